@@ -1,0 +1,37 @@
+# Every target sets up what it needs. PYTHON picks the interpreter for a new environment.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/.installed
+
+.PHONY: help run test lint lab clean
+help:
+	@echo "make run    die fünf Lösungen ausführen: build/run/"
+	@echo "make test   alle Tests"
+	@echo "make lint   ruff und mypy"
+	@echo "make lab    JupyterLab mit den Notebooks öffnen"
+
+# Set up again whenever the list of dependencies changes; a broken set-up leaves no mark and is repeated.
+$(INSTALLED): pyproject.toml constraints.txt
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade pip
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable ".[dev]"
+	touch $@
+
+run: $(INSTALLED)
+	$(BIN)/python -m autograde run
+
+test: $(INSTALLED)
+	$(BIN)/python -m srcourse weights
+	$(BIN)/python -m pytest -n 2
+
+lint: $(INSTALLED)
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+
+lab: $(INSTALLED)
+	$(BIN)/jupyter lab --notebook-dir=solutions
+
+clean:
+	rm -rf build dist

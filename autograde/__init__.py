@@ -1,0 +1,1 @@
+"""Tools for instructors and CI; run from the checkout, never part of what students install."""

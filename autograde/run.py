@@ -1,0 +1,95 @@
+"""Run the five solution notebooks headless, one after the other, and gather what they measured."""
+
+import json
+import shutil
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import papermill
+import torch
+from rich.console import Console
+
+from autograde.answers import write_answers
+from autograde.course import load_course
+from srcourse.data import load_photographs
+from srcourse.device import pick_device
+from srcourse.evaluation import Evaluation
+from srcourse.files import atomic_write
+
+SCALES = ("2x", "4x")
+
+
+def run_course(output: Path, *, profile: str, data: str, device: str | None, seed: int) -> dict[str, Any]:
+    """Execute all solutions with papermill into ``output`` and return what ``metrics.json`` holds.
+
+    Trainings start from scratch: what an earlier run left in ``output`` is removed first.
+
+    Leaves in ``output``: the executed notebooks, ``metrics.json``, ``comparison_2x.png``,
+    ``comparison_4x.png``, and the work folder's ``answers``, ``models``, ``results`` and ``runs``.
+
+    Raises:
+        papermill.PapermillExecutionError: if a cell fails; the notebook up to there is in ``output``.
+    """
+    console = Console()
+    started = time.perf_counter()
+    if output.exists():
+        shutil.rmtree(output)
+    output.mkdir(parents=True)
+    aufgaben = load_course()
+    write_answers(output, *aufgaben)
+    parameters = {
+        "profile": profile, "data": data, "device": device, "seed": seed, "output": str(output.resolve()),
+    }  # fmt: skip
+    for aufgabe in aufgaben.values():
+        console.print(f"[bold]{aufgabe.title}[/bold]")
+        notebook_started = time.perf_counter()
+        papermill.execute_notebook(
+            aufgabe.solution,
+            output / f"{aufgabe.name}.ipynb",
+            parameters=parameters,
+            cwd=output,
+            kernel_name="python3",
+            progress_bar=False,
+        )
+        console.print(f"  {time.perf_counter() - notebook_started:.0f} s")
+    metrics: dict[str, Any] = {scale: _results(output, scale) for scale in SCALES}
+    metrics |= {
+        "profile": profile,
+        "data": data,
+        "device": str(pick_device(device)),
+        "seconds": round(time.perf_counter() - started, 1),
+        "torch": torch.__version__,
+    }
+    with atomic_write(output / "metrics.json") as temporary:
+        temporary.write_text(json.dumps(metrics, indent=1) + "\n", encoding="utf-8")
+    for scale in SCALES:
+        shutil.copyfile(output / "results" / f"comparison_{scale}.png", output / f"comparison_{scale}.png")
+    _report(console, metrics, data, output)
+    return metrics
+
+
+def _results(output: Path, scale: str) -> Mapping[str, Mapping[str, Any]]:
+    content: Mapping[str, Mapping[str, Any]] = json.loads(
+        (output / "results" / f"metrics_{scale}.json").read_text(encoding="utf-8")
+    )
+    return content
+
+
+def _report(console: Console, metrics: Mapping[str, Any], data: str, output: Path) -> None:
+    for scale in SCALES:
+        console.print(
+            f"\n[bold]{scale}[/bold]  (* bester Wert der Spalte; PSNR und SSIM hoch, MSE und LPIPS niedrig)"
+        )
+        rows = {
+            method: {metric: float(value) for metric, value in row.items()}
+            for method, row in metrics[scale].items()
+        }
+        console.print(str(Evaluation(rows)), highlight=False, markup=False)
+    console.print(f"\n{load_photographs(data, scale=2).describe()}", highlight=False)
+    console.print(
+        f"Profil „{metrics['profile']}“ auf {metrics['device']}, {metrics['seconds']:.0f} s. "
+        f"Notebooks, Bilder und Zahlen liegen in {output}.",
+        highlight=False,
+    )

@@ -1,0 +1,21 @@
+"""Photographs for the course: found, decoded once, split into training and validation, cut and reduced."""
+
+from srcourse.data.crops import PhotoSet
+from srcourse.data.errors import PhotographsError
+from srcourse.data.lowres import low_and_high, reduce
+from srcourse.data.photographs import Photographs, PhotoSource, load_photographs
+from srcourse.data.samples import SAMPLES, Sample
+from srcourse.data.views import ViewSet
+
+__all__ = [
+    "SAMPLES",
+    "PhotoSet",
+    "PhotoSource",
+    "Photographs",
+    "PhotographsError",
+    "Sample",
+    "ViewSet",
+    "load_photographs",
+    "low_and_high",
+    "reduce",
+]

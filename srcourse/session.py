@@ -1,0 +1,69 @@
+"""The first line of every notebook: networks, photographs, device and work folder made ready."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+
+from srcourse import weights
+from srcourse.data import Photographs, load_photographs
+from srcourse.device import pick_device
+from srcourse.training.profiles import Profile, get_profile
+from srcourse.workspace import Workspace, find_workspace
+
+
+@dataclass(frozen=True)
+class Session:
+    """What a notebook computes on, with and where.
+
+    Attributes:
+        profile: length of the trainings.
+        data: source of the photographs, as :func:`srcourse.data.load_photographs` takes it.
+        device: where to compute.
+        seed: start value of random numbers.
+        work: the student's work folder.
+    """
+
+    profile: Profile
+    data: str
+    device: torch.device
+    seed: int
+    work: Workspace
+
+    def photographs(self, scale: int) -> Photographs:
+        """Return the session's photographs for an upscale factor."""
+        return load_photographs(self.data, scale=scale)
+
+
+def start(
+    *,
+    profile: str | None = None,
+    data: str | Path | None = None,
+    device: str | None = None,
+    seed: int = 0,
+    output: str | Path | None = None,
+) -> Session:
+    """Prepare a notebook and print in German what it will compute on.
+
+    Args:
+        profile: name of a training profile; ``None`` picks ``"gpu"`` on a GPU and ``"cpu"`` elsewhere.
+        data: source of photographs; ``None`` picks Flowers 102 for the profile ``"gpu"`` and the embedded
+            sample photographs for the others.
+        device: where to compute; ``None`` picks CUDA, MPS or the CPU.
+        seed: start value of random numbers; torch's generator is seeded with it.
+        output: work folder; ``None`` picks the one that the notebooks share.
+
+    Raises:
+        WeightsUnavailableError: if the pretrained networks cannot be had.
+        ValueError: for an unknown profile or device.
+    """
+    picked = pick_device(device)
+    length = get_profile(profile if profile is not None else ("cpu" if picked.type == "cpu" else "gpu"))
+    source = str(data) if data is not None else ("flowers102" if length.name == "gpu" else "sample")
+    work = find_workspace(output)
+    weights.ensure()
+    torch.manual_seed(seed)
+    print(
+        f"Bereit: Rechengerät {picked}, Profil „{length.name}“, Fotos „{source}“, Arbeitsordner {work.folder}"
+    )
+    return Session(length, source, picked, seed, work)

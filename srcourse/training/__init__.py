@@ -1,0 +1,20 @@
+"""Training: one ``fit`` for all notebooks, its profiles, its history and its callbacks."""
+
+from srcourse.training.callback import Callback, Run
+from srcourse.training.curves import learning_curves
+from srcourse.training.errors import TrainingError
+from srcourse.training.fit import fit
+from srcourse.training.history import History
+from srcourse.training.profiles import PROFILES, Profile, get_profile
+
+__all__ = [
+    "PROFILES",
+    "Callback",
+    "History",
+    "Profile",
+    "Run",
+    "TrainingError",
+    "fit",
+    "get_profile",
+    "learning_curves",
+]

@@ -1,0 +1,347 @@
+"""The one training loop of the course."""
+
+import copy
+import logging
+import math
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from srcourse.data import Photographs
+from srcourse.device import pick_device
+from srcourse.metrics import evaluate
+from srcourse.training.batches import training_batch
+from srcourse.training.batchnorm import recalibrate_batch_norm
+from srcourse.training.callback import Callback, Run
+from srcourse.training.checkpoint import Checkpoint, fingerprint
+from srcourse.training.curves import LiveCurves
+from srcourse.training.errors import TrainingError
+from srcourse.training.history import History
+from srcourse.training.interrupt import orderly_interrupt
+from srcourse.training.precision import pick_precision
+from srcourse.training.profiles import Profile, get_profile
+from srcourse.training.progress import ProgressBar
+from srcourse.training.schedule import learning_rate_factor
+from srcourse.training.start import start_from_zero
+from srcourse.training.tensorboard import TensorBoardLog
+
+Loss = Callable[[Tensor, Tensor], Tensor]
+
+# Reading a loss waits for the device. The CPU has nothing to overlap; a GPU would idle after every step.
+_STEPS_BETWEEN_READS = {"cpu": 1}
+_STEPS_BETWEEN_READS_ELSEWHERE = 20
+
+# Crops from which BatchNorm statistics are averaged before a validation.
+_RECALIBRATION_CROPS = 32
+
+
+def fit(
+    model: nn.Module,
+    loss: Loss,
+    photos: Photographs,
+    *,
+    profile: str | Profile,
+    device: str | torch.device | None = None,
+    seed: int = 0,
+    callbacks: Sequence[Callback] = (),
+    log_dir: str | Path | None = None,
+    resume: bool = False,
+) -> History:
+    """Train ``model`` in place and return the history of the training.
+
+    Adam with linear warm-up and cosine decay on random crops of the training photographs; after each epoch
+    the validation views are measured in evaluation mode. The last convolution starts at zero where that helps
+    (:func:`srcourse.training.start.start_from_zero`).
+
+    Args:
+        model: maps (N, 3, h, w) to (N, 3, h * scale, w * scale), both ImageNet-normalised.
+        loss: ``loss(output, target)`` → scalar, both ImageNet-normalised (N, 3, H, W); a network or a function.
+        photos: training and validation photographs, and with them the upscale factor.
+        profile: how long and on what to train, by name or as a :class:`Profile`.
+        device: where to compute; ``None`` picks CUDA, MPS or the CPU.
+        seed: decides the crops. Equal seeds and start weights give equal results on the CPU.
+        callbacks: further displays or logs; progress bar, live curves in a notebook and, with ``log_dir``,
+            TensorBoard are always there.
+        log_dir: folder for TensorBoard and checkpoints; ``None`` writes nothing.
+        resume: go on from the checkpoint in ``log_dir`` if there is one.
+
+    Returns:
+        The history. ``history.stopped`` tells why a training ended early (Ctrl-C, a stop button); the model
+        then holds the work so far, and with ``log_dir`` a later call with ``resume=True`` goes on exactly.
+
+    Raises:
+        TrainingError: with a German message if the network or loss does not fit the task, the loss is not
+            finite, memory is too small for a single crop, or a checkpoint cannot be used.
+        ValueError: for an unknown profile or device, or ``resume`` without ``log_dir``.
+    """
+    if resume and log_dir is None:
+        raise ValueError("resume=True braucht einen log_dir: Dort liegt der Zwischenstand.")
+    training = _Training(
+        model, loss, photos, get_profile(profile), pick_device(device), seed, callbacks,
+        Path(log_dir) if log_dir is not None else None,
+    )  # fmt: skip
+    return training.run(resume)
+
+
+class _Training:
+    """One call of :func:`fit`: what its parts share."""
+
+    def __init__(
+        self, model: nn.Module, loss: Loss, photos: Photographs, profile: Profile, device: torch.device,
+        seed: int, callbacks: Sequence[Callback], log_dir: Path | None,
+    ) -> None:  # fmt: skip
+        # Imported here: it takes a second, and figures and checks import this package without training.
+        from lightning_fabric import Fabric
+
+        # Fabric's advice goes to stderr, which nbgrader takes for a failure.
+        logging.getLogger("lightning_fabric").setLevel(logging.ERROR)
+        precision = pick_precision(profile, device)
+        self.fabric = Fabric(
+            accelerator=device.type,
+            devices=[device.index] if device.index is not None else 1,
+            precision=precision,
+        )
+        self.model, self.photos, self.profile, self.seed = model, photos, profile, seed
+        self.loss = _on_device(loss, device)
+        _on_device(model, device)
+        parameters = [parameter for parameter in model.parameters() if parameter.requires_grad]
+        if not parameters:
+            raise TrainingError(
+                "Das Netz hat keine trainierbaren Parameter: Prüfen Sie, ob Ihre Schichten im Konstruktor mit "
+                "self.… = … angelegt und nicht eingefroren sind."
+            )
+        optimizer = torch.optim.Adam(
+            parameters, lr=profile.learning_rate, betas=profile.betas, fused=device.type == "cuda" or None
+        )
+        self.wrapped, self.optimizer = self.fabric.setup(model, optimizer)
+        history = History(
+            profile=profile.name, device=str(device), precision=precision,
+            total_steps=profile.total_steps(len(photos.train)), batch_size=profile.batch_size,
+        )  # fmt: skip
+        self.state = Run(
+            model=model, profile=profile, history=history, device=device, scale=photos.scale,
+            views=photos.validation.first(profile.validation_views).pictures, log_dir=log_dir,
+        )  # fmt: skip
+        self.callbacks: list[Callback] = [ProgressBar()]
+        if _inside_notebook():
+            self.callbacks.append(LiveCurves())
+        if log_dir is not None:
+            self.callbacks.append(TensorBoardLog(log_dir))
+        self.callbacks.extend(callbacks)
+        self.fingerprint = fingerprint(
+            profile, seed, photos.scale, len(photos.train), sum(p.numel() for p in model.parameters())
+        )
+        self.unread: list[Tensor] = []
+        self.last_good: dict[str, Tensor] = {}
+
+    def run(self, resume: bool) -> History:
+        """Train until the end, a stop or an error."""
+        started = time.perf_counter()
+        resumed = resume and self._load_checkpoint()
+        seconds_before = self.state.history.seconds
+        try:
+            # Random layers (dropout) draw from torch's own generator: it is put back afterwards.
+            with orderly_interrupt(self._interrupted), torch.random.fork_rng():
+                if not resumed:
+                    self._prepare_start()
+                self._tell("on_start")
+                if not resumed:
+                    self._validate()
+                while not self.state.history.finished and self.state.stop_reason is None:
+                    self._epoch()
+                    self.state.history.seconds = seconds_before + time.perf_counter() - started
+                    self.state.history.stopped = self.state.stop_reason
+                    self._save_checkpoint()
+        finally:
+            self._tell("on_end")
+            self.model.eval()
+        return self.state.history
+
+    def _epoch(self) -> None:
+        """Train to the next multiple of an epoch (a resumed training may start inside one) and validate."""
+        epoch_steps = self.profile.epoch_steps(len(self.photos.train))
+        self.model.train()
+        self.last_good = copy.deepcopy(self.model.state_dict())
+        while True:
+            self._step()
+            done = self.state.step + len(self.unread)
+            if self.state.stop_reason is not None or done % epoch_steps == 0:
+                break
+        self._read_losses()
+        if self.state.step % epoch_steps == 0:
+            self._recalibrate()
+            self._validate()
+
+    def _step(self) -> None:
+        history = self.state.history
+        step = self.state.step + len(self.unread)
+        factor = learning_rate_factor(step, history.total_steps, self.profile.warmup_steps)
+        for group in self.optimizer.param_groups:
+            group["lr"] = self.profile.learning_rate * factor
+        while True:
+            try:
+                value = self._forward_backward(step)
+                break
+            except RuntimeError as error:
+                if not _out_of_memory(error):
+                    raise
+            # Outside of the except block, so that the failed graph is no longer held by the traceback.
+            self._halve_batch()
+        if self.state.device.type == "cpu":
+            self._require_finite([value.item()])
+        self.optimizer.step()
+        self.optimizer.zero_grad()
+        self.unread.append(value)
+        if len(self.unread) >= _STEPS_BETWEEN_READS.get(
+            self.state.device.type, _STEPS_BETWEEN_READS_ELSEWHERE
+        ):
+            self._read_losses()
+
+    def _forward_backward(self, step: int) -> Tensor:
+        """Leave the gradients of one batch in the parameters and return its loss."""
+        torch.manual_seed(self.seed + step)
+        low, high = self._batch(step)
+        output = self.wrapped(low)
+        with self.fabric.autocast():
+            value = self.loss(output, high)
+        self.fabric.backward(value)
+        detached: Tensor = value.detach()
+        return detached
+
+    def _batch(self, step: int) -> tuple[Tensor, Tensor]:
+        low, high = training_batch(
+            self.photos, self.state.history.batch_size, self.profile.crop, self.seed, step, self.state.device
+        )
+        memory_format = _memory_format(self.state.device)
+        return low.contiguous(memory_format=memory_format), high.contiguous(memory_format=memory_format)
+
+    def _prepare_start(self) -> None:
+        """Refuse what cannot be trained, with a reason, and give the residual branch its calm start."""
+        low, high = self._batch(0)
+        torch.manual_seed(self.seed)
+        output = self.wrapped(low[:1])
+        if not isinstance(output, Tensor) or output.shape != high[:1].shape:
+            found = tuple(output.shape) if isinstance(output, Tensor) else type(output).__name__
+            raise TrainingError(
+                f"Das Netz macht aus einer Eingabe der Form {tuple(low[:1].shape)} eine Ausgabe der Form {found}. "
+                f"Für den Faktor {self.state.scale} muss es {tuple(high[:1].shape)} sein."
+            )
+        with self.fabric.autocast():
+            value = self.loss(output, high[:1])
+            if not isinstance(value, Tensor) or value.numel() != 1 or not value.requires_grad:
+                raise TrainingError(
+                    "Die Verlustfunktion muss einen einzelnen Wert liefern, von dem aus sich die Ausgabe des Netzes "
+                    "ableiten lässt (einen Tensor mit einem Element und requires_grad=True)."
+                )
+            start_from_zero(self.model, self.loss, low, high)
+
+    def _recalibrate(self) -> None:
+        torch.manual_seed(self.seed + self.state.step)
+        batches = -(-_RECALIBRATION_CROPS // self.state.history.batch_size)
+        # Crops of steps that no training reaches, so that no step sees a crop twice.
+        steps = range(-batches, 0)
+        recalibrate_batch_norm(self.wrapped, (self._batch(step)[0] for step in steps))
+
+    def _validate(self) -> None:
+        scores = evaluate(
+            self.wrapped, self.state.views, self.state.scale, self.state.device, lpips_nets=("vgg",)
+        )
+        self.state.history.validation.append({"step": float(self.state.step), **scores.mean()})
+        self._tell("on_validation")
+        self.model.train()
+
+    def _read_losses(self) -> None:
+        """Move the losses of the last steps from the device into the history."""
+        values = torch.stack(self.unread).float().tolist() if self.unread else []
+        self.unread.clear()
+        self._require_finite(values)
+        for value in values:
+            self.state.history.loss.append(value)
+            self._tell("on_step")
+
+    def _require_finite(self, values: list[float]) -> None:
+        for offset, value in enumerate(values):
+            if not math.isfinite(value):
+                self.model.load_state_dict(self.last_good)
+                raise TrainingError(
+                    f"Der Verlust ist in Schritt {self.state.step + offset + 1} nicht mehr endlich ({value}). Das Netz "
+                    "steht wieder auf dem Stand vor dieser Epoche. Häufige Gründe: eine Division durch null oder die "
+                    "Wurzel von null in der Verlustfunktion, Eingaben ohne Normalisierung oder eine zu große Lernrate."
+                )
+
+    def _halve_batch(self) -> None:
+        history = self.state.history
+        self.optimizer.zero_grad()
+        if self.state.device.type == "cuda":
+            torch.cuda.empty_cache()
+        if history.batch_size == 1:
+            raise TrainingError(
+                "Der Speicher reicht nicht einmal für einen einzigen Bildausschnitt. Schließen Sie andere Programme "
+                "und Notebooks, oder wählen Sie ein Profil mit kleineren Ausschnitten (zum Beispiel 'cpu')."
+            )
+        history.batch_size //= 2
+        self._say(f"Der Speicher reicht nicht: Weiter mit {history.batch_size} Ausschnitten je Schritt.")
+
+    def _interrupted(self) -> None:
+        self.state.stop("unterbrochen")
+        self._say("Das Training endet nach diesem Schritt; die Arbeit bleibt erhalten.")
+
+    def _load_checkpoint(self) -> bool:
+        assert self.state.log_dir is not None
+        found = Checkpoint.load(self.state.log_dir, self.fingerprint)
+        if found is None:
+            return False
+        self.model.load_state_dict(found.model)
+        self.optimizer.load_state_dict(found.optimizer)
+        found.history.stopped = None
+        self.state.history = found.history
+        return True
+
+    def _save_checkpoint(self) -> None:
+        if self.state.log_dir is None:
+            return
+        checkpoint = Checkpoint(
+            self.fingerprint, self.model.state_dict(), self.optimizer.state_dict(), self.state.history
+        )
+        try:
+            checkpoint.save(self.state.log_dir)
+        except OSError as error:
+            self._say(
+                f"Der Zwischenstand konnte nicht gespeichert werden ({error}). Das Training läuft weiter."
+            )
+
+    def _say(self, message: str) -> None:
+        for callback in self.callbacks:
+            callback.on_message(self.state, message)
+
+    def _tell(self, event: str) -> None:
+        for callback in self.callbacks:
+            getattr(callback, event)(self.state)
+
+
+def _memory_format(device: torch.device) -> torch.memory_format:
+    # Convolutions are faster with channels last on CUDA and on the CPU; on MPS it is known to cause errors.
+    return torch.contiguous_format if device.type == "mps" else torch.channels_last
+
+
+def _on_device(module: Any, device: torch.device) -> Any:
+    """Move a network to the device in its fast memory layout; a plain function is handed back as it is."""
+    if isinstance(module, nn.Module):
+        module.to(device=device, memory_format=_memory_format(device))  # type: ignore[call-overload]
+    return module
+
+
+def _out_of_memory(error: RuntimeError) -> bool:
+    # The CPU allocator raises a plain RuntimeError.
+    return isinstance(error, torch.OutOfMemoryError) or "can't allocate memory" in str(error)
+
+
+def _inside_notebook() -> bool:
+    from IPython.core.getipython import get_ipython
+
+    shell = get_ipython()
+    return shell is not None and type(shell).__name__ == "ZMQInteractiveShell"

@@ -1,0 +1,21 @@
+"""Fixtures that several test files share."""
+
+import pytest
+import torch
+
+
+@pytest.fixture(scope="session")
+def real_weights() -> None:
+    """Have the pretrained networks in the ordinary cache: one download of 64 MB per machine."""
+    from srcourse.weights import provision
+
+    provision(progress=False)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip the tests marked ``gpu`` where there is none."""
+    if torch.cuda.is_available():
+        return
+    for item in items:
+        if item.get_closest_marker("gpu"):
+            item.add_marker(pytest.mark.skip(reason="no CUDA device"))

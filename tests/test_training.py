@@ -1,0 +1,384 @@
+"""The training loop: its arithmetic against a plain loop, and everything that can interrupt it."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from srcourse.baselines import skip
+from srcourse.data import Photographs, load_photographs
+from srcourse.metrics import evaluate
+from srcourse.training import Callback, History, Profile, Run, TrainingError, fit
+from srcourse.training.batches import training_batch
+from srcourse.training.checkpoint import FILE_NAME, Checkpoint
+from srcourse.training.schedule import learning_rate_factor
+
+pytestmark = pytest.mark.usefixtures("real_weights")
+
+PROFILE = Profile(
+    "test", epochs=3, steps_per_epoch=3, batch_size=2, crop=16, validation_views=1, warmup_steps=2,
+    precision="32-true",
+)  # fmt: skip
+
+
+class TinyUpscaler(nn.Module):
+    """A residual network like Upscale2x, small enough to train in a test; the dropout tests random layers."""
+
+    def __init__(self, dropout: float = 0.0) -> None:
+        super().__init__()
+        torch.manual_seed(1)
+        self.last = nn.Conv2d(2, 3, 3, padding=1)  # listed first, run last
+        self.first = nn.Conv2d(3, 8, 3, padding=1)
+        self.norm = nn.BatchNorm2d(8)
+        self.dropout = nn.Dropout(dropout)
+
+    def forward(self, x: Tensor) -> Tensor:
+        details = self.last(F.pixel_shuffle(self.dropout(self.norm(F.relu(self.first(x)))), 2))
+        return F.interpolate(x, scale_factor=2, mode="bilinear", align_corners=True) + details
+
+
+class OnStep(Callback):
+    """Calls a function after a given step."""
+
+    def __init__(self, step: int, action: Callable[[Run], None]) -> None:
+        self.step, self.action = step, action
+
+    def on_step(self, run: Run) -> None:
+        if run.step == self.step:
+            self.action(run)
+
+
+@pytest.fixture(scope="module")
+def photos() -> Photographs:
+    return load_photographs("sample", scale=2)
+
+
+def test_equals_a_plain_loop(photos: Photographs) -> None:
+    model, plain = TinyUpscaler(), TinyUpscaler()
+    history = fit(model, nn.MSELoss(), photos, profile=PROFILE, device="cpu", seed=5)
+
+    nn.init.zeros_(plain.last.weight)
+    nn.init.zeros_(plain.last.bias)
+    optimizer = torch.optim.Adam(plain.parameters(), betas=(0.9, 0.99))
+    losses = []
+    # Two warm-up steps, then seven of a cosine, by hand.
+    factors = [0.5, 1.0, *(0.5 * (1 + torch.cos(torch.tensor(torch.pi * i / 7)).item()) for i in range(7))]
+    for step, factor in enumerate(factors):
+        optimizer.param_groups[0]["lr"] = 1e-3 * factor
+        low, high = training_batch(photos, 2, 16, 5, step, torch.device("cpu"))
+        loss = ((plain(low) - high) ** 2).mean()
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item())
+
+    assert history.loss == pytest.approx(losses, rel=1e-4)
+    for ours, theirs in zip(model.parameters(), plain.parameters(), strict=True):
+        torch.testing.assert_close(ours, theirs, rtol=1e-3, atol=1e-5)
+
+    # The running statistics are averages over fresh crops with the final weights.
+    lows = [training_batch(photos, 2, 16, 5, step, torch.device("cpu"))[0] for step in range(-16, 0)]
+    with torch.no_grad():
+        means = [F.relu(plain.first(low)).mean(dim=(0, 2, 3)) for low in lows]
+    torch.testing.assert_close(model.norm.running_mean, torch.stack(means).mean(dim=0), rtol=1e-3, atol=1e-5)
+    assert model.norm.momentum == 0.1
+
+
+def test_repeats_exactly_and_leaves_the_global_generator_alone(photos: Photographs) -> None:
+    torch.manual_seed(123)
+    expected_next = torch.rand(1)
+    finals = []
+    for disturbance in (1, 2):
+        model = TinyUpscaler(dropout=0.5)
+        torch.manual_seed(disturbance)
+        finals.append(
+            (fit(model, nn.MSELoss(), photos, profile=PROFILE, device="cpu").loss, model.last.weight)
+        )
+    assert finals[0][0] == finals[1][0]
+    assert torch.equal(finals[0][1], finals[1][1])
+    model = TinyUpscaler()
+    torch.manual_seed(123)
+    fit(model, nn.MSELoss(), photos, profile=PROFILE, device="cpu")
+    assert torch.equal(torch.rand(1), expected_next)
+
+
+def test_first_validation_is_the_skip_connection_and_later_ones_use_running_statistics(
+    photos: Photographs,
+) -> None:
+    model = TinyUpscaler()
+    history = fit(model, nn.MSELoss(), photos, profile=PROFILE, device="cpu")
+    view = photos.validation.first(1).pictures
+    device = torch.device("cpu")
+    assert [entry["step"] for entry in history.validation] == [0, 3, 6, 9]
+    expected = evaluate(skip(2), view, 2, device, lpips_nets=("vgg",)).mean()
+    assert {k: history.validation[0][k] for k in expected} == pytest.approx(expected, rel=1e-4)
+    assert not model.training
+    assert history.finished and history.stopped is None
+    expected = evaluate(model.eval(), view, 2, device, lpips_nets=("vgg",)).mean()
+    assert {k: history.validation[-1][k] for k in expected} == pytest.approx(expected, rel=1e-4)
+
+
+def test_learns(photos: Photographs) -> None:
+    longer = replace(PROFILE, epochs=1, steps_per_epoch=120, batch_size=4, crop=32)
+    model = TinyUpscaler()
+    history = fit(model, nn.MSELoss(), photos, profile=longer, device="cpu")
+    assert history.validation[-1]["mse"] < 0.9 * history.validation[0]["mse"]
+
+
+def test_warmup_and_cosine() -> None:
+    assert [learning_rate_factor(step, 8, 4) for step in range(8)] == pytest.approx(
+        [0.25, 0.5, 0.75, 1.0, 1.0, 0.853553, 0.5, 0.146447], abs=1e-6
+    )
+    # A warm-up longer than the training must still leave a training.
+    assert max(learning_rate_factor(step, 20, 50) for step in range(20)) == 1.0
+
+
+_KILLED = """
+import os, signal, sys
+sys.path.insert(0, {tests!r})
+from test_training import *
+class Kill(Callback):
+    def on_step(self, run):
+        if run.step == 5:
+            os.kill(os.getpid(), signal.SIGKILL)
+fit(TinyUpscaler(dropout=0.5), nn.MSELoss(), load_photographs("sample", scale=2), profile=PROFILE, device="cpu",
+    log_dir={log_dir!r}, resume=True, callbacks=[Kill()])
+"""
+
+
+def test_killed_training_resumes_to_the_same_result(photos: Photographs, tmp_path: Path) -> None:
+    whole = TinyUpscaler(dropout=0.5)
+    uninterrupted = fit(whole, nn.MSELoss(), photos, profile=PROFILE, device="cpu")
+
+    code = _KILLED.format(tests=str(Path(__file__).parent), log_dir=str(tmp_path))
+    killed = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert killed.returncode == -signal.SIGKILL, killed.stderr
+    resumed_model = TinyUpscaler(dropout=0.5)
+    resumed = fit(
+        resumed_model, nn.MSELoss(), photos, profile=PROFILE, device="cpu", log_dir=tmp_path, resume=True
+    )
+
+    assert resumed.loss == uninterrupted.loss
+    assert resumed.validation == uninterrupted.validation
+    for ours, theirs in zip(resumed_model.state_dict().values(), whole.state_dict().values(), strict=True):
+        assert torch.equal(ours, theirs)
+
+
+def test_finished_training_is_not_repeated(photos: Photographs, tmp_path: Path) -> None:
+    first, again = TinyUpscaler(), TinyUpscaler()
+    options = {"profile": PROFILE, "device": "cpu", "log_dir": tmp_path, "resume": True}
+    history = fit(first, nn.MSELoss(), photos, **options)
+
+    def fail(run: Run) -> None:
+        raise AssertionError("trained again")
+
+    repeated = fit(again, nn.MSELoss(), photos, callbacks=[OnStep(9, fail), OnStep(1, fail)], **options)
+    assert repeated.loss == history.loss
+    assert torch.equal(first.last.weight, again.last.weight)
+
+
+def test_interrupt_ends_after_the_step_and_resumes_exactly(
+    photos: Photographs, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    uninterrupted = fit(TinyUpscaler(), nn.MSELoss(), photos, profile=PROFILE, device="cpu")
+    options = {"profile": PROFILE, "device": "cpu", "log_dir": tmp_path, "resume": True}
+    capsys.readouterr()
+    stopped = fit(
+        TinyUpscaler(), nn.MSELoss(), photos,
+        callbacks=[OnStep(4, lambda run: os.kill(os.getpid(), signal.SIGINT))], **options,
+    )  # fmt: skip
+    assert stopped.stopped == "unterbrochen"
+    assert len(stopped.loss) in (4, 5)  # the signal arrives during the step or just after it
+    assert "die Arbeit bleibt erhalten" in capsys.readouterr().out
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    resumed = fit(TinyUpscaler(), nn.MSELoss(), photos, **options)
+    assert resumed.loss == uninterrupted.loss
+    assert resumed.stopped is None
+
+
+def test_callback_can_stop(photos: Photographs) -> None:
+    history = fit(
+        TinyUpscaler(), nn.MSELoss(), photos, profile=PROFILE, device="cpu",
+        callbacks=[OnStep(2, lambda run: run.stop("genug gesehen"))],
+    )  # fmt: skip
+    assert (len(history.loss), history.stopped, history.finished) == (2, "genug gesehen", False)
+
+
+def test_out_of_memory_halves_the_batch_and_says_so(
+    photos: Photographs, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def greedy(output: Tensor, target: Tensor) -> Tensor:
+        if len(output) > 2:
+            raise torch.OutOfMemoryError("CUDA out of memory")
+        return F.mse_loss(output, target)
+
+    history = fit(TinyUpscaler(), greedy, photos, profile=replace(PROFILE, batch_size=8), device="cpu")
+    assert history.batch_size == 2
+    assert len(history.loss) == 9
+    shown = capsys.readouterr()
+    assert "Weiter mit 4 Ausschnitten" in shown.out and "Weiter mit 2 Ausschnitten" in shown.out
+    assert shown.err == ""
+
+
+def test_out_of_memory_on_a_single_crop_is_explained(photos: Photographs) -> None:
+    def always(output: Tensor, target: Tensor) -> Tensor:
+        if len(output) == 1 and output.requires_grad and always_after["start"]:
+            raise RuntimeError("DefaultCPUAllocator: can't allocate memory: you tried to allocate 99 bytes")
+        return F.mse_loss(output, target)
+
+    always_after = {"start": False}
+
+    class Arm(Callback):
+        def on_start(self, run: Run) -> None:
+            always_after["start"] = True
+
+    with pytest.raises(TrainingError, match="für einen einzigen Bildausschnitt"):
+        fit(
+            TinyUpscaler(),
+            always,
+            photos,
+            profile=replace(PROFILE, batch_size=1),
+            device="cpu",
+            callbacks=[Arm()],
+        )
+
+
+def test_other_runtime_errors_are_not_taken_for_missing_memory(photos: Photographs) -> None:
+    def broken(output: Tensor, target: Tensor) -> Tensor:
+        raise RuntimeError("shapes do not match")
+
+    with pytest.raises(RuntimeError, match="shapes do not match"):
+        fit(TinyUpscaler(), broken, photos, profile=PROFILE, device="cpu")
+
+
+def test_non_finite_loss_stops_with_the_last_good_weights(photos: Photographs) -> None:
+    steps = 0
+    good: dict[str, Tensor] = {}
+
+    def explodes(output: Tensor, target: Tensor) -> Tensor:
+        nonlocal steps
+        steps += output.shape[0] == 2 and output.requires_grad
+        return F.mse_loss(output, target) * (float("nan") if steps > 6 else 1.0)
+
+    def remember(run: Run) -> None:
+        good.update({name: value.clone() for name, value in run.model.state_dict().items()})
+
+    model = TinyUpscaler()
+    with pytest.raises(TrainingError, match=r"nicht mehr endlich \(nan\)"):
+        fit(model, explodes, photos, profile=PROFILE, device="cpu", callbacks=[OnStep(3, remember)])
+    assert good
+    for name, value in model.state_dict().items():
+        assert torch.equal(value, good[name]), name
+
+
+@pytest.mark.parametrize(
+    ("model", "loss", "message"),
+    [
+        (nn.Conv2d(3, 3, 3, padding=1), nn.MSELoss(), r"\(1, 3, 8, 8\).*muss es \(1, 3, 16, 16\) sein"),
+        (nn.Upsample(scale_factor=2), nn.MSELoss(), "keine trainierbaren Parameter"),
+        (TinyUpscaler(), nn.MSELoss(reduction="none"), "einen einzelnen Wert"),
+        (TinyUpscaler(), lambda output, target: F.mse_loss(output, target).item(), "einen einzelnen Wert"),
+        (TinyUpscaler(), lambda output, target: F.mse_loss(output, target).detach(), "einen einzelnen Wert"),
+    ],
+)
+def test_what_cannot_be_trained_is_refused_with_a_reason(
+    photos: Photographs, model: nn.Module, loss: Callable[[Tensor, Tensor], Tensor], message: str
+) -> None:
+    with pytest.raises(TrainingError, match=message):
+        fit(model, loss, photos, profile=PROFILE, device="cpu")
+
+
+def test_resume_needs_a_folder_and_a_profile_must_exist(photos: Photographs) -> None:
+    with pytest.raises(ValueError, match="log_dir"):
+        fit(TinyUpscaler(), nn.MSELoss(), photos, profile=PROFILE, resume=True)
+    with pytest.raises(ValueError, match="smoke, quick, cpu, gpu"):
+        fit(TinyUpscaler(), nn.MSELoss(), photos, profile="fast")
+
+
+def test_damaged_and_foreign_checkpoints_are_refused(photos: Photographs, tmp_path: Path) -> None:
+    options = {"device": "cpu", "log_dir": tmp_path, "resume": True}
+    fit(TinyUpscaler(), nn.MSELoss(), photos, profile=PROFILE, **options)
+    with pytest.raises(TrainingError, match="anderen Einstellungen"):
+        fit(TinyUpscaler(), nn.MSELoss(), photos, profile=replace(PROFILE, crop=32), **options)
+    path = tmp_path / FILE_NAME
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+    with pytest.raises(TrainingError, match="beschädigt"):
+        fit(TinyUpscaler(), nn.MSELoss(), photos, profile=PROFILE, **options)
+
+
+def test_full_disk_does_not_end_the_training(
+    photos: Photographs, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def full(content: object, path: Path) -> None:
+        raise RuntimeError("PytorchStreamWriter failed writing file: No space left on device")
+
+    monkeypatch.setattr("srcourse.training.checkpoint.torch.save", full)
+    history = fit(TinyUpscaler(), nn.MSELoss(), photos, profile=PROFILE, device="cpu", log_dir=tmp_path)
+    assert history.finished
+    assert "konnte nicht gespeichert werden" in capsys.readouterr().out
+    assert not list(tmp_path.glob("*checkpoint*")), "half a file was left behind"
+
+
+def test_checkpoint_holds_plain_tensors_only(photos: Photographs, tmp_path: Path) -> None:
+    fit(TinyUpscaler(), nn.MSELoss(), photos, profile=PROFILE, device="cpu", log_dir=tmp_path)
+    content = torch.load(tmp_path / FILE_NAME, weights_only=True)
+    assert set(content) == {"fingerprint", "model", "optimizer", "history"}
+    assert Checkpoint.load(tmp_path / "elsewhere", "") is None
+
+
+def test_tensorboard_shows_each_step_once_also_after_a_resume(photos: Photographs, tmp_path: Path) -> None:
+    from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
+
+    options = {"profile": PROFILE, "device": "cpu", "log_dir": tmp_path, "resume": True}
+    fit(TinyUpscaler(), nn.MSELoss(), photos, callbacks=[OnStep(4, lambda run: run.stop("Pause"))], **options)
+    history = fit(TinyUpscaler(), nn.MSELoss(), photos, **options)
+    events = EventAccumulator(str(tmp_path), size_guidance={"images": 0, "scalars": 0})
+    events.Reload()
+    assert [e.step for e in events.Scalars("train/loss")] == list(range(1, 10))
+    assert [e.value for e in events.Scalars("train/loss")] == pytest.approx(history.loss)
+    psnr = events.Scalars("validation/psnr")
+    assert [(e.step, e.value) for e in psnr] == [
+        (entry["step"], pytest.approx(entry["psnr"])) for entry in history.validation
+    ]
+    (tag,) = {tag.rsplit("/", 1)[0] for tag in events.Tags()["images"]}
+    assert tag == "validation/output | ground truth"
+    picture = events.Images(f"{tag}/0")[-1]
+    assert (picture.step, picture.height, picture.width) == (9, 128, 256)
+
+
+def test_writes_nothing_to_stderr_and_no_warning(tmp_path: Path) -> None:
+    code = (
+        f"import sys; sys.path.insert(0, {str(Path(__file__).parent)!r})\n"
+        "from test_training import *\n"
+        "fit(TinyUpscaler(), nn.MSELoss(), load_photographs('sample', scale=2), profile=PROFILE, device='cpu', "
+        f"log_dir={str(tmp_path)!r})"
+    )
+    done = subprocess.run(
+        [sys.executable, "-W", "default", "-c", code], capture_output=True, text=True, check=True
+    )
+    assert [
+        line for line in done.stderr.splitlines() if "DeprecationWarning" not in line and line.strip()
+    ] == []
+    assert "Training: 100%" in done.stdout
+
+
+def test_history_survives_json_with_infinite_psnr(tmp_path: Path) -> None:
+    history = History("smoke", "cpu", "32-true", 4, 2, loss=[0.5], seconds=1.5)
+    history.validation.append({"step": 0.0, "mse": 0.0, "psnr": float("inf"), "ssim": 1.0, "lpips_vgg": 0.0})
+    history.save(tmp_path / "history.json")
+    assert History.load(tmp_path / "history.json") == history
+
+
+@pytest.mark.gpu
+def test_gpu_training_follows_the_cpu(photos: Photographs) -> None:
+    on_cpu = fit(TinyUpscaler(), nn.MSELoss(), photos, profile=PROFILE, device="cpu")
+    on_gpu = fit(TinyUpscaler(), nn.MSELoss(), photos, profile=PROFILE, device="cuda")
+    assert on_gpu.loss == pytest.approx(on_cpu.loss, rel=1e-3)
