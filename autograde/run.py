@@ -10,6 +10,7 @@ from typing import Any
 import papermill
 import torch
 from rich.console import Console
+from traitlets.config import Config
 
 from autograde.answers import write_answers
 from autograde.course import load_course
@@ -19,6 +20,9 @@ from srcourse.evaluation import Evaluation
 from srcourse.files import atomic_write
 
 SCALES = ("2x", "4x")
+
+# Kernels are spoken to over Unix sockets: a machine with its network cut has no loopback interface either.
+_WITHOUT_NETWORK = Config(KernelManager={"transport": "ipc"})
 
 
 def run_course(output: Path, *, profile: str, data: str, device: str | None, seed: int) -> dict[str, Any]:
@@ -52,6 +56,7 @@ def run_course(output: Path, *, profile: str, data: str, device: str | None, see
             cwd=output,
             kernel_name="python3",
             progress_bar=False,
+            config=_WITHOUT_NETWORK,
         )
         console.print(f"  {time.perf_counter() - notebook_started:.0f} s")
     metrics: dict[str, Any] = {scale: _results(output, scale) for scale in SCALES}
@@ -80,16 +85,17 @@ def _results(output: Path, scale: str) -> Mapping[str, Mapping[str, Any]]:
 def _report(console: Console, metrics: Mapping[str, Any], data: str, output: Path) -> None:
     for scale in SCALES:
         console.print(
-            f"\n[bold]{scale}[/bold]  (* bester Wert der Spalte; PSNR und SSIM hoch, MSE und LPIPS niedrig)"
+            f"\n[bold]{scale}[/bold]  (PSNR und SSIM: höher ist besser; MSE und LPIPS: niedriger ist besser)"
         )
         rows = {
             method: {metric: float(value) for metric, value in row.items()}
             for method, row in metrics[scale].items()
         }
-        console.print(str(Evaluation(rows)), highlight=False, markup=False)
-    console.print(f"\n{load_photographs(data, scale=2).describe()}", highlight=False)
+        console.print(str(Evaluation(rows)), highlight=False, markup=False, soft_wrap=True)
+    console.print(f"\n{load_photographs(data, scale=2).describe()}", highlight=False, soft_wrap=True)
     console.print(
         f"Profil „{metrics['profile']}“ auf {metrics['device']}, {metrics['seconds']:.0f} s. "
         f"Notebooks, Bilder und Zahlen liegen in {output}.",
         highlight=False,
+        soft_wrap=True,
     )

@@ -10,7 +10,7 @@ import torch
 from torch import Tensor
 
 from srcourse.baselines import bicubic, bilinear, skip
-from srcourse.data import Photographs
+from srcourse.data import ViewSet
 from srcourse.files import atomic_write
 from srcourse.metrics import evaluate
 from srcourse.results import ResultTable
@@ -57,20 +57,20 @@ class Evaluation:
 
 
 def evaluate_methods(
-    models: Mapping[str, Callable[[Tensor], Tensor]], photos: Photographs, device: torch.device
+    models: Mapping[str, Callable[[Tensor], Tensor]], views: ViewSet, scale: int, device: torch.device
 ) -> Evaluation:
-    """Measure the interpolations and the given models on all validation views.
+    """Measure the interpolations and the given models on the same views.
 
     Args:
         models: name → network on ImageNet-normalised inputs (N, 3, h, w), on ``device``.
-        photos: the photographs, and with them the upscale factor.
+        views: the validation views.
+        scale: upscale factor.
         device: where to compute.
     """
     methods: dict[str, Callable[[Tensor], Tensor]] = {
-        key: make(photos.scale) for key, (_, make) in _BASELINES.items()
+        key: make(scale) for key, (_, make) in _BASELINES.items()
     }
     methods.update(models)
-    pictures = photos.validation.pictures
     return Evaluation(
-        {key: evaluate(method, pictures, photos.scale, device).mean() for key, method in methods.items()}
+        {key: evaluate(method, views.pictures, scale, device).mean() for key, method in methods.items()}
     )

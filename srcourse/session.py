@@ -6,7 +6,7 @@ from pathlib import Path
 import torch
 
 from srcourse import weights
-from srcourse.data import Photographs, load_photographs
+from srcourse.data import Photographs, ViewSet, load_photographs
 from srcourse.device import pick_device
 from srcourse.training.profiles import Profile, get_profile
 from srcourse.workspace import Workspace, find_workspace
@@ -33,6 +33,11 @@ class Session:
     def photographs(self, scale: int) -> Photographs:
         """Return the session's photographs for an upscale factor."""
         return load_photographs(self.data, scale=scale)
+
+    def views(self, photos: Photographs) -> ViewSet:
+        """Return the validation views on which tables of results are measured: all but in the smoke profile."""
+        wanted = self.profile.final_views
+        return photos.validation if wanted is None else photos.validation.first(wanted)
 
 
 def start(

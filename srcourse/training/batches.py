@@ -4,17 +4,30 @@ import torch
 from torch import Tensor
 
 from srcourse.data import Photographs, low_and_high
+from srcourse.training.profiles import Profile
 
 
 def training_batch(
-    photos: Photographs, batch_size: int, crop: int, seed: int, step: int, device: torch.device
+    photos: Photographs, profile: Profile, batch_size: int, seed: int, step: int, device: torch.device
 ) -> tuple[Tensor, Tensor]:
     """Return input (N, 3, crop / scale, crop / scale) and target (N, 3, crop, crop), ImageNet-normalised.
 
-    The crops follow from ``seed`` and ``step`` alone, so a resumed training sees what it would have seen.
+    Each picture is one crop, or with ``profile.tiles`` above 1 a mosaic of ``tiles`` x ``tiles`` smaller crops
+    of different photographs. The crops follow from ``seed`` and ``step`` alone, so a resumed training sees
+    what it would have seen.
     """
     generator = torch.Generator().manual_seed(_mix(seed, step))
-    return low_and_high(photos.train.sample(batch_size, crop, generator), photos.scale, device)
+    tiles = profile.tiles
+    crops = photos.train.sample(batch_size * tiles**2, profile.crop // tiles, generator)
+    low, high = low_and_high(crops, photos.scale, device)
+    return mosaic(low, tiles), mosaic(high, tiles)
+
+
+def mosaic(crops: Tensor, tiles: int) -> Tensor:
+    """Lay (N * tiles^2, C, h, w) crops row by row into N pictures (N, C, tiles * h, tiles * w)."""
+    count, channels, height, width = crops.shape
+    grid = crops.reshape(count // tiles**2, tiles, tiles, channels, height, width)
+    return grid.permute(0, 3, 1, 4, 2, 5).reshape(-1, channels, tiles * height, tiles * width)
 
 
 def _mix(seed: int, step: int) -> int:

@@ -15,18 +15,19 @@ from srcourse.data import Photographs
 from srcourse.device import pick_device
 from srcourse.metrics import evaluate
 from srcourse.training.batches import training_batch
-from srcourse.training.batchnorm import recalibrate_batch_norm
+from srcourse.training.batchnorm import fix_batch_norm, recalibrate_batch_norm
 from srcourse.training.callback import Callback, Run
 from srcourse.training.checkpoint import Checkpoint, fingerprint
 from srcourse.training.curves import LiveCurves
 from srcourse.training.errors import TrainingError
+from srcourse.training.groups import parameter_groups
 from srcourse.training.history import History
 from srcourse.training.interrupt import orderly_interrupt
 from srcourse.training.precision import pick_precision
 from srcourse.training.profiles import Profile, get_profile
 from srcourse.training.progress import ProgressBar
 from srcourse.training.schedule import learning_rate_factor
-from srcourse.training.start import start_from_zero
+from srcourse.training.start import last_convolution, start_from_zero
 from srcourse.training.tensorboard import TensorBoardLog
 
 Loss = Callable[[Tensor, Tensor], Tensor]
@@ -35,8 +36,11 @@ Loss = Callable[[Tensor, Tensor], Tensor]
 _STEPS_BETWEEN_READS = {"cpu": 1}
 _STEPS_BETWEEN_READS_ELSEWHERE = 20
 
-# Crops from which BatchNorm statistics are averaged before a validation.
-_RECALIBRATION_CROPS = 32
+# Training pictures from which BatchNorm statistics are averaged.
+_RECALIBRATION_PICTURES = 16
+
+# From this share of the steps on, BatchNorm keeps its statistics (srcourse.training.batchnorm says why).
+_FIXED_STATISTICS_FROM = 0.5
 
 
 def fit(
@@ -108,14 +112,15 @@ class _Training:
         self.model, self.photos, self.profile, self.seed = model, photos, profile, seed
         self.loss = _on_device(loss, device)
         _on_device(model, device)
-        parameters = [parameter for parameter in model.parameters() if parameter.requires_grad]
-        if not parameters:
+        example = torch.zeros(1, 3, *[profile.crop // photos.scale] * 2, device=device)
+        groups = parameter_groups(model, last_convolution(model, example))
+        if not groups:
             raise TrainingError(
                 "Das Netz hat keine trainierbaren Parameter: Prüfen Sie, ob Ihre Schichten im Konstruktor mit "
                 "self.… = … angelegt und nicht eingefroren sind."
             )
         optimizer = torch.optim.Adam(
-            parameters, lr=profile.learning_rate, betas=profile.betas, fused=device.type == "cuda" or None
+            groups, lr=profile.learning_rate, betas=profile.betas, fused=device.type == "cuda" or None
         )
         self.wrapped, self.optimizer = self.fabric.setup(model, optimizer)
         history = History(
@@ -164,7 +169,7 @@ class _Training:
     def _epoch(self) -> None:
         """Train to the next multiple of an epoch (a resumed training may start inside one) and validate."""
         epoch_steps = self.profile.epoch_steps(len(self.photos.train))
-        self.model.train()
+        self._training_mode()
         self.last_good = copy.deepcopy(self.model.state_dict())
         while True:
             self._step()
@@ -173,15 +178,19 @@ class _Training:
                 break
         self._read_losses()
         if self.state.step % epoch_steps == 0:
-            self._recalibrate()
+            if self.state.step < self._fixed_from():
+                self._recalibrate()
             self._validate()
 
     def _step(self) -> None:
         history = self.state.history
         step = self.state.step + len(self.unread)
+        if step == self._fixed_from():
+            self._recalibrate()
+            fix_batch_norm(self.model)
         factor = learning_rate_factor(step, history.total_steps, self.profile.warmup_steps)
         for group in self.optimizer.param_groups:
-            group["lr"] = self.profile.learning_rate * factor
+            group["lr"] = self.profile.learning_rate * factor * group["share"]
         while True:
             try:
                 value = self._forward_backward(step)
@@ -214,7 +223,7 @@ class _Training:
 
     def _batch(self, step: int) -> tuple[Tensor, Tensor]:
         low, high = training_batch(
-            self.photos, self.state.history.batch_size, self.profile.crop, self.seed, step, self.state.device
+            self.photos, self.profile, self.state.history.batch_size, self.seed, step, self.state.device
         )
         memory_format = _memory_format(self.state.device)
         return low.contiguous(memory_format=memory_format), high.contiguous(memory_format=memory_format)
@@ -239,9 +248,17 @@ class _Training:
                 )
             start_from_zero(self.model, self.loss, low, high)
 
+    def _fixed_from(self) -> int:
+        return int(_FIXED_STATISTICS_FROM * self.state.history.total_steps)
+
+    def _training_mode(self) -> None:
+        self.model.train()
+        if self.state.step > self._fixed_from():
+            fix_batch_norm(self.model)
+
     def _recalibrate(self) -> None:
         torch.manual_seed(self.seed + self.state.step)
-        batches = -(-_RECALIBRATION_CROPS // self.state.history.batch_size)
+        batches = -(-_RECALIBRATION_PICTURES // self.state.history.batch_size)
         # Crops of steps that no training reaches, so that no step sees a crop twice.
         steps = range(-batches, 0)
         recalibrate_batch_norm(self.wrapped, (self._batch(step)[0] for step in steps))
@@ -252,7 +269,6 @@ class _Training:
         )
         self.state.history.validation.append({"step": float(self.state.step), **scores.mean()})
         self._tell("on_validation")
-        self.model.train()
 
     def _read_losses(self) -> None:
         """Move the losses of the last steps from the device into the history."""

@@ -13,8 +13,14 @@ class Profile:
         epochs: number of epochs; the networks are validated after each.
         steps_per_epoch: optimiser steps per epoch; ``None`` means one pass over the training photographs.
         batch_size: crops per step.
-        crop: side of the high-resolution crops in pixels, divisible by every upscale factor of the course.
+        crop: side of the high-resolution training pictures in pixels.
+        tiles: each training picture is a mosaic of ``tiles`` x ``tiles`` crops of different photographs. The
+            perceptual loss costs the same for every picture whatever its size, so a mosaic shows a small
+            batch, and its BatchNorm layers, more photographs for the same time (an idea of detection
+            networks: Bochkovskiy et al. 2020, arXiv 2004.10934). ``crop / tiles`` is divisible by every
+            upscale factor of the course.
         validation_views: how many validation views are measured after each epoch.
+        final_views: how many are measured in the tables of results; ``None`` means all of them.
         learning_rate: Adam's step size after the warm-up.
         betas: Adam's decay rates. The second is below torch's 0.999 so that the large gradients of the first
             steps are forgotten within a short training.
@@ -29,6 +35,8 @@ class Profile:
     batch_size: int
     crop: int
     validation_views: int
+    final_views: int | None = None
+    tiles: int = 1
     learning_rate: float = 1e-3
     betas: tuple[float, float] = (0.9, 0.99)
     warmup_steps: int = 50
@@ -49,11 +57,14 @@ PROFILES = {
     profile.name: profile
     for profile in (
         Profile(
-            "smoke", epochs=2, steps_per_epoch=2, batch_size=2, crop=32, validation_views=2, warmup_steps=2,
-            precision="32-true",
+            "smoke", epochs=2, steps_per_epoch=2, batch_size=2, crop=32, validation_views=2, final_views=4,
+            warmup_steps=2, precision="32-true",
         ),
-        Profile("quick", epochs=4, steps_per_epoch=20, batch_size=4, crop=96, validation_views=8, warmup_steps=20),
-        Profile("cpu", epochs=8, steps_per_epoch=60, batch_size=4, crop=96, validation_views=16),
+        Profile(
+            "quick", epochs=3, steps_per_epoch=24, batch_size=1, crop=128, tiles=2, validation_views=8,
+            learning_rate=4e-4, warmup_steps=20,
+        ),
+        Profile("cpu", epochs=6, steps_per_epoch=40, batch_size=2, crop=128, tiles=2, validation_views=16),
         Profile("gpu", epochs=30, steps_per_epoch=None, batch_size=32, crop=256, validation_views=32),
     )
 }  # fmt: skip
