@@ -6,7 +6,7 @@ import math
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import torch
 from torch import Tensor, nn
@@ -31,6 +31,7 @@ from srcourse.training.start import last_convolution, start_from_zero
 from srcourse.training.tensorboard import TensorBoardLog
 
 Loss = Callable[[Tensor, Tensor], Tensor]
+_Result = TypeVar("_Result")
 
 # Reading a loss waits for the device. The CPU has nothing to overlap; a GPU would idle after every step.
 _STEPS_BETWEEN_READS = {"cpu": 1}
@@ -152,7 +153,7 @@ class _Training:
             # Random layers (dropout) draw from torch's own generator: it is put back afterwards.
             with orderly_interrupt(self._interrupted), torch.random.fork_rng():
                 if not resumed:
-                    self._prepare_start()
+                    self._within_memory(self._prepare_start)
                 self._tell("on_start")
                 if not resumed:
                     self._validate()
@@ -191,15 +192,7 @@ class _Training:
         factor = learning_rate_factor(step, history.total_steps, self.profile.warmup_steps)
         for group in self.optimizer.param_groups:
             group["lr"] = self.profile.learning_rate * factor * group["share"]
-        while True:
-            try:
-                value = self._forward_backward(step)
-                break
-            except RuntimeError as error:
-                if not _out_of_memory(error):
-                    raise
-            # Outside of the except block, so that the failed graph is no longer held by the traceback.
-            self._halve_batch()
+        value = self._within_memory(lambda: self._forward_backward(step))
         if self.state.device.type == "cpu":
             self._require_finite([value.item()])
         self.optimizer.step()
@@ -209,6 +202,17 @@ class _Training:
             self.state.device.type, _STEPS_BETWEEN_READS_ELSEWHERE
         ):
             self._read_losses()
+
+    def _within_memory(self, compute: Callable[[], _Result]) -> _Result:
+        """Return ``compute()``, with ever smaller batches if memory runs out."""
+        while True:
+            try:
+                return compute()
+            except RuntimeError as error:
+                if not _out_of_memory(error):
+                    raise
+            # Outside of the except block, so that the failed graph is no longer held by the traceback.
+            self._halve_batch()
 
     def _forward_backward(self, step: int) -> Tensor:
         """Leave the gradients of one batch in the parameters and return its loss."""
