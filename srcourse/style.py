@@ -3,6 +3,7 @@
 from typing import Final
 
 from matplotlib.figure import Figure
+from matplotlib.layout_engine import ConstrainedLayoutEngine
 
 # Okabe & Ito's palette: told apart with every common form of colour blindness.
 BLUE: Final = "#0072B2"
@@ -23,5 +24,6 @@ def styled_figure(columns: int = 1, *, width: float = 4.2, height: float = 3.2) 
 
     Its page is white also in the dark theme: transparent figures lose their black text there.
     """
-    figure = Figure(figsize=(width * columns, height), dpi=110, layout="constrained", facecolor="white")
-    return figure
+    # The default margin of the layout cuts the tops of titles.
+    layout = ConstrainedLayoutEngine(h_pad=0.1, w_pad=0.06)
+    return Figure(figsize=(width * columns, height), dpi=110, layout=layout, facecolor="white")
