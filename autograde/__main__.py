@@ -29,4 +29,13 @@ def run(
     run_course(output, profile=profile, data=data, device=device, seed=seed)
 
 
+@app.command()
+def answers(folder: Annotated[Path, typer.Argument(help="Arbeitsordner, in dem answers/ entsteht.")]) -> None:
+    """Legt die Lösungen aller Aufgaben so ab, wie bestandene Prüfungen es tun."""
+    from autograde.answers import write_answers
+    from autograde.course import load_course
+
+    write_answers(folder, *load_course())
+
+
 app()

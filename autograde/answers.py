@@ -5,7 +5,7 @@ from typing import Any
 
 import nbformat
 
-from autograde.course import ROOT
+from autograde.course import load_course
 from srcourse.files import atomic_write
 
 
@@ -25,7 +25,8 @@ def _belongs(metadata: dict[str, Any]) -> bool:
 
 def write_answers(folder: Path, *names: str) -> None:
     """Write the reference answers of the named assignments as ``folder/answers/<name>.py``."""
+    course = load_course()
     for name in names:
-        source = answer_source(ROOT / "solutions" / name / f"{name}.ipynb")
+        source = answer_source(course[name].solution)
         with atomic_write(folder / "answers" / f"{name}.py") as temporary:
             temporary.write_text(source, encoding="utf-8")

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import tempfile
 import time
 from collections.abc import Mapping
 from pathlib import Path
@@ -21,9 +22,6 @@ from srcourse.files import atomic_write
 
 SCALES = ("2x", "4x")
 
-# Kernels are spoken to over Unix sockets: a machine with its network cut has no loopback interface either.
-_WITHOUT_NETWORK = Config(KernelManager={"transport": "ipc"})
-
 
 def run_course(output: Path, *, profile: str, data: str, device: str | None, seed: int) -> dict[str, Any]:
     """Execute all solutions with papermill into ``output`` and return what ``metrics.json`` holds.
@@ -38,14 +36,17 @@ def run_course(output: Path, *, profile: str, data: str, device: str | None, see
     """
     console = Console()
     started = time.perf_counter()
-    if output.exists():
-        shutil.rmtree(output)
-    output.mkdir(parents=True)
+    _make_empty(output)
+    if data not in ("sample", "flowers102"):
+        data = str(Path(data).expanduser().resolve())  # the kernels run in another folder
     aufgaben = load_course()
     write_answers(output, *aufgaben)
     parameters = {
         "profile": profile, "data": data, "device": device, "seed": seed, "output": str(output.resolve()),
     }  # fmt: skip
+    # Kernels are spoken to over Unix sockets: a machine with its network cut has no loopback interface either.
+    sockets = tempfile.TemporaryDirectory()
+    without_network = Config(KernelManager={"transport": "ipc", "ip": f"{sockets.name}/kernel"})
     for aufgabe in aufgaben.values():
         console.print(f"[bold]{aufgabe.title}[/bold]")
         notebook_started = time.perf_counter()
@@ -56,9 +57,10 @@ def run_course(output: Path, *, profile: str, data: str, device: str | None, see
             cwd=output,
             kernel_name="python3",
             progress_bar=False,
-            config=_WITHOUT_NETWORK,
+            config=without_network,
         )
         console.print(f"  {time.perf_counter() - notebook_started:.0f} s")
+    sockets.cleanup()
     metrics: dict[str, Any] = {scale: _results(output, scale) for scale in SCALES}
     metrics |= {
         "profile": profile,
@@ -73,6 +75,18 @@ def run_course(output: Path, *, profile: str, data: str, device: str | None, see
         shutil.copyfile(output / "results" / f"comparison_{scale}.png", output / f"comparison_{scale}.png")
     _report(console, metrics, data, output)
     return metrics
+
+
+def _make_empty(output: Path) -> None:
+    """Remove an earlier run, and nothing else."""
+    if output.exists() and any(output.iterdir()):
+        if not (output / "aufgabe1.ipynb").is_file() or (output / "pyproject.toml").exists():
+            raise SystemExit(
+                f"Der Ordner {output} ist nicht leer und enthält keinen früheren Lauf. Nennen Sie mit --output einen "
+                "neuen Ordner."
+            )
+        shutil.rmtree(output)
+    output.mkdir(parents=True, exist_ok=True)
 
 
 def _results(output: Path, scale: str) -> Mapping[str, Mapping[str, Any]]:

@@ -20,6 +20,7 @@ import torch
 from torch import Tensor, nn
 
 from srcourse.imagenet import denormalize
+from srcourse.modes import evaluating
 
 # lpips takes seconds to import: `srcourse.weights` is imported, and imports it, at the first use.
 
@@ -311,22 +312,6 @@ def score(output: Tensor, target: Tensor, lpips_nets: Sequence[LpipsNet] = LPIPS
     )
 
 
-@contextlib.contextmanager
-def _evaluating(upscale: Callable[[Tensor], Tensor]) -> Iterator[None]:
-    """Put a module into eval mode and each of its parts back into its own mode afterwards."""
-    if not isinstance(upscale, nn.Module):
-        yield
-        return
-    # One by one: `upscale.train()` would wake up parts that were frozen in eval mode before.
-    modes = [(module, module.training) for module in upscale.modules()]
-    upscale.eval()
-    try:
-        yield
-    finally:
-        for module, training in modes:
-            module.training = training
-
-
 @torch.no_grad()
 def evaluate(
     upscale: Callable[[Tensor], Tensor],
@@ -365,7 +350,7 @@ def evaluate(
     if len(pictures_uint8) == 0:
         raise ValueError("Es gibt keine Bilder, die ausgewertet werden könnten.")
     parts = []
-    with _evaluating(upscale):
+    with evaluating(upscale):
         for pictures in _split(pictures_uint8, batch_size):
             low, high = low_and_high(pictures, scale, torch.device(device))
             output = upscale(low)

@@ -8,7 +8,7 @@ from torch import nn
 
 @contextlib.contextmanager
 def evaluating(*modules: object) -> Iterator[None]:
-    """Put networks into evaluation mode inside the block and every layer back as it was afterwards.
+    """Put networks into evaluation mode inside the block and every layer back as it was before.
 
     Layer by layer, because a network may hold parts that stay in evaluation mode while the rest trains.
     Arguments that are no ``nn.Module`` (plain functions) are left alone.

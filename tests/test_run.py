@@ -13,6 +13,7 @@ import pytest
 import torch
 from PIL import Image
 
+from autograde.run import _make_empty
 from srcourse.data import load_photographs, reduce
 
 ROOT = Path(__file__).parent.parent
@@ -66,6 +67,27 @@ def test_no_notebook_warned_or_wrote_to_stderr(output: Path) -> None:
             for shown in cell.get("outputs", []):
                 assert shown.get("name") != "stderr", f"{path.name}, {cell.id}: {shown.text}"
                 assert "Warning" not in shown.get("text", ""), f"{path.name}, {cell.id}"
+
+
+def test_figures_are_shown_as_pictures_in_the_notebooks(output: Path) -> None:
+    shown = {}
+    for path in sorted(output.glob("aufgabe*.ipynb")):
+        outputs = [out for cell in nbformat.read(path, as_version=4).cells for out in cell.get("outputs", [])]
+        figures = [out.data for out in outputs if "<Figure size" in out.get("data", {}).get("text/plain", "")]
+        assert all("image/png" in data for data in figures), path.name
+        shown[path.stem] = len(figures)
+    # Live curves and a comparison; in 4 and 5 the curves of both trainings besides.
+    assert shown == {"aufgabe1": 0, "aufgabe2": 0, "aufgabe3": 2, "aufgabe4": 3, "aufgabe5": 4}
+
+
+def test_earlier_run_is_replaced_and_other_folders_are_not_touched(tmp_path: Path) -> None:
+    (tmp_path / "keep.txt").write_text("precious", encoding="utf-8")
+    with pytest.raises(SystemExit, match="enthält keinen früheren Lauf"):
+        _make_empty(tmp_path)
+    assert (tmp_path / "keep.txt").read_text(encoding="utf-8") == "precious"
+    (tmp_path / "aufgabe1.ipynb").write_text("{}", encoding="utf-8")
+    _make_empty(tmp_path)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_pictures_show_something(output: Path) -> None:

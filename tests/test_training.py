@@ -21,6 +21,7 @@ from srcourse.training import Callback, History, Profile, Run, TrainingError, fi
 from srcourse.training.batches import mosaic, training_batch
 from srcourse.training.checkpoint import FILE_NAME, Checkpoint
 from srcourse.training.schedule import learning_rate_factor
+from srcourse.training.start import start_from_zero
 
 pytestmark = pytest.mark.usefixtures("real_weights")
 
@@ -171,18 +172,19 @@ sys.path.insert(0, {tests!r})
 from test_training import *
 class Kill(Callback):
     def on_step(self, run):
-        if run.step == 5:
+        if run.step == {step}:
             os.kill(os.getpid(), signal.SIGKILL)
 fit(TinyUpscaler(dropout=0.5), nn.MSELoss(), load_photographs("sample", scale=2), profile=PROFILE, device="cpu",
     log_dir={log_dir!r}, resume=True, callbacks=[Kill()])
 """
 
 
-def test_killed_training_resumes_to_the_same_result(photos: Photographs, tmp_path: Path) -> None:
+@pytest.mark.parametrize("step", [5, 8])
+def test_killed_training_resumes_to_the_same_result(photos: Photographs, tmp_path: Path, step: int) -> None:
     whole = TinyUpscaler(dropout=0.5)
     uninterrupted = fit(whole, nn.MSELoss(), photos, profile=PROFILE, device="cpu")
 
-    code = _KILLED.format(tests=str(Path(__file__).parent), log_dir=str(tmp_path))
+    code = _KILLED.format(tests=str(Path(__file__).parent), log_dir=str(tmp_path), step=step)
     killed = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert killed.returncode == -signal.SIGKILL, killed.stderr
     resumed_model = TinyUpscaler(dropout=0.5)
@@ -248,7 +250,7 @@ def test_out_of_memory_halves_the_batch_and_says_so(
     assert history.batch_size == 2
     assert len(history.loss) == 9
     shown = capsys.readouterr()
-    assert "Weiter mit 4 Ausschnitten" in shown.out and "Weiter mit 2 Ausschnitten" in shown.out
+    assert "Weiter mit Stapelgröße 4" in shown.out and "Weiter mit Stapelgröße 2" in shown.out
     assert shown.err == ""
 
 
@@ -264,7 +266,7 @@ def test_out_of_memory_on_a_single_crop_is_explained(photos: Photographs) -> Non
         def on_start(self, run: Run) -> None:
             always_after["start"] = True
 
-    with pytest.raises(TrainingError, match="für einen einzigen Bildausschnitt"):
+    with pytest.raises(TrainingError, match="für ein einziges Trainingsbild"):
         fit(
             TinyUpscaler(),
             always,
@@ -337,6 +339,70 @@ def test_damaged_and_foreign_checkpoints_are_refused(photos: Photographs, tmp_pa
     path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
     with pytest.raises(TrainingError, match="beschädigt"):
         fit(TinyUpscaler(), nn.MSELoss(), photos, profile=PROFILE, **options)
+
+
+def test_corrected_network_or_loss_does_not_go_on_from_the_wrong_one(
+    photos: Photographs, tmp_path: Path
+) -> None:
+    class Corrected(TinyUpscaler):
+        def forward(self, x: Tensor) -> Tensor:
+            return super().forward(x) - 0.1 * F.interpolate(x, scale_factor=2)
+
+    options = {"profile": PROFILE, "device": "cpu", "log_dir": tmp_path, "resume": True}
+    trained = TinyUpscaler()
+    fit(trained, nn.MSELoss(), photos, **options)
+    for model, loss in ((Corrected(), nn.MSELoss()), (TinyUpscaler(), nn.L1Loss())):
+        before = model.last.weight.detach().clone()
+        with pytest.raises(TrainingError, match="anderen Einstellungen"):
+            fit(model, loss, photos, **options)
+        assert torch.equal(model.last.weight, before)
+    # The same network, whatever its weights are by now, is recognised.
+    assert fit(trained, nn.MSELoss(), photos, **options).finished
+
+
+def test_new_training_in_a_used_folder_forgets_the_old_one(photos: Photographs, tmp_path: Path) -> None:
+    options = {"profile": PROFILE, "device": "cpu", "log_dir": tmp_path}
+    fit(TinyUpscaler(), nn.MSELoss(), photos, **options)
+
+    def fail(run: Run) -> None:
+        raise RuntimeError("killed")
+
+    with pytest.raises(RuntimeError, match="killed"):
+        fit(TinyUpscaler(), nn.MSELoss(), photos, callbacks=[OnStep(1, fail)], **options)
+    assert not (tmp_path / FILE_NAME).exists()
+
+
+def test_infinite_gradient_of_a_finite_loss_stops_too(photos: Photographs) -> None:
+    def root(output: Tensor, target: Tensor) -> Tensor:
+        return F.mse_loss(output, target) + (output - output).square().mean().sqrt()
+
+    model = TinyUpscaler()
+    with pytest.raises(TrainingError, match="nicht mehr endlich"):
+        fit(model, root, photos, profile=replace(PROFILE, steps_per_epoch=1), device="cpu")
+    assert all(bool(value.isfinite().all()) for value in model.state_dict().values())
+
+
+def test_losses_read_late_are_the_same(photos: Photographs, monkeypatch: pytest.MonkeyPatch) -> None:
+    at_once = fit(TinyUpscaler(0.5), nn.MSELoss(), photos, profile=PROFILE, device="cpu")
+    monkeypatch.setitem(sys.modules["srcourse.training.fit"]._STEPS_BETWEEN_READS, "cpu", 2)
+    assert fit(TinyUpscaler(0.5), nn.MSELoss(), photos, profile=PROFILE, device="cpu").loss == at_once.loss
+
+
+def test_memory_running_out_in_the_calm_start_leaves_the_network_alone() -> None:
+    model = TinyUpscaler()
+    before = model.last.weight.detach().clone()
+    calls = 0
+
+    def fails_second(output: Tensor, target: Tensor) -> Tensor:
+        nonlocal calls
+        calls += 1
+        if calls == 2:
+            raise torch.OutOfMemoryError("out of memory")
+        return F.mse_loss(output, target)
+
+    with pytest.raises(torch.OutOfMemoryError):
+        start_from_zero(model, fails_second, torch.zeros(1, 3, 8, 8), torch.zeros(1, 3, 16, 16))
+    assert torch.equal(model.last.weight, before)
 
 
 def test_full_disk_does_not_end_the_training(

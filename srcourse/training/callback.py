@@ -53,7 +53,7 @@ class Callback:
         """Called once before the first step, after a checkpoint was loaded."""
 
     def on_step(self, run: Run) -> None:
-        """Called after every optimiser step."""
+        """Called for every optimiser step; on a GPU up to 20 steps late, when the losses are read."""
 
     def on_validation(self, run: Run) -> None:
         """Called after every validation; ``run.history.validation[-1]`` is the new one."""

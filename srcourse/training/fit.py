@@ -5,8 +5,9 @@ import logging
 import math
 import time
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 import torch
 from torch import Tensor, nn
@@ -14,10 +15,11 @@ from torch import Tensor, nn
 from srcourse.data import Photographs
 from srcourse.device import pick_device
 from srcourse.metrics import evaluate
+from srcourse.modes import evaluating
 from srcourse.training.batches import training_batch
 from srcourse.training.batchnorm import fix_batch_norm, recalibrate_batch_norm
 from srcourse.training.callback import Callback, Run
-from srcourse.training.checkpoint import Checkpoint, fingerprint
+from srcourse.training.checkpoint import FILE_NAME, Checkpoint, fingerprint
 from srcourse.training.curves import LiveCurves
 from srcourse.training.errors import TrainingError
 from srcourse.training.groups import parameter_groups
@@ -60,7 +62,8 @@ def fit(
 
     Adam with linear warm-up and cosine decay on random crops of the training photographs; after each epoch
     the validation views are measured in evaluation mode. The last convolution starts at zero where that helps
-    (:func:`srcourse.training.start.start_from_zero`).
+    (:func:`srcourse.training.start.start_from_zero`) and learns more slowly (:mod:`srcourse.training.groups`);
+    BatchNorm keeps its statistics in the second half (:mod:`srcourse.training.batchnorm`).
 
     Args:
         model: maps (N, 3, h, w) to (N, 3, h * scale, w * scale), both ImageNet-normalised.
@@ -138,8 +141,9 @@ class _Training:
         if log_dir is not None:
             self.callbacks.append(TensorBoardLog(log_dir))
         self.callbacks.extend(callbacks)
+        low, high = self._batch(0)
         self.fingerprint = fingerprint(
-            profile, seed, photos.scale, len(photos.train), sum(p.numel() for p in model.parameters())
+            profile, seed, photos.scale, photos.train.names, model, self.loss, low[:1], high[:1]
         )
         self.unread: list[Tensor] = []
         self.last_good: dict[str, Tensor] = {}
@@ -148,10 +152,13 @@ class _Training:
         """Train until the end, a stop or an error."""
         started = time.perf_counter()
         resumed = resume and self._load_checkpoint()
+        if not resumed and self.state.log_dir is not None:
+            # A kill before the first checkpoint must not bring back an older training.
+            (self.state.log_dir / FILE_NAME).unlink(missing_ok=True)
         seconds_before = self.state.history.seconds
         try:
             # Random layers (dropout) draw from torch's own generator: it is put back afterwards.
-            with orderly_interrupt(self._interrupted), torch.random.fork_rng():
+            with orderly_interrupt(self._interrupted), self._own_random_numbers():
                 if not resumed:
                     self._within_memory(self._prepare_start)
                 self._tell("on_start")
@@ -160,8 +167,13 @@ class _Training:
                 while not self.state.history.finished and self.state.stop_reason is None:
                     self._epoch()
                     self.state.history.seconds = seconds_before + time.perf_counter() - started
-                    self.state.history.stopped = self.state.stop_reason
                     self._save_checkpoint()
+                history = self.state.history
+                history.stopped = None if history.finished else self.state.stop_reason
+                if not history.finished and self.state.step <= self._fixed_from():
+                    # After the checkpoint, which goes on from the statistics of the batches.
+                    self.model.train()
+                    self._recalibrate(self.state.step)
         finally:
             self._tell("on_end")
             self.model.eval()
@@ -179,15 +191,16 @@ class _Training:
                 break
         self._read_losses()
         if self.state.step % epoch_steps == 0:
-            if self.state.step < self._fixed_from():
-                self._recalibrate()
+            self._require_finite_weights()
+            if self.state.step <= self._fixed_from():
+                self._recalibrate(self.state.step)
             self._validate()
 
     def _step(self) -> None:
         history = self.state.history
         step = self.state.step + len(self.unread)
         if step == self._fixed_from():
-            self._recalibrate()
+            self._recalibrate(step)
             fix_batch_norm(self.model)
         factor = learning_rate_factor(step, history.total_steps, self.profile.warmup_steps)
         for group in self.optimizer.param_groups:
@@ -202,6 +215,20 @@ class _Training:
             self.state.device.type, _STEPS_BETWEEN_READS_ELSEWHERE
         ):
             self._read_losses()
+
+    def _own_random_numbers(self) -> AbstractContextManager[None]:
+        """Put torch's generators back at the end of the block."""
+        device = self.state.device
+        if device.type == "cpu":
+            return torch.random.fork_rng(devices=[])
+        # Named, because fork_rng warns on machines with several devices.
+        return torch.random.fork_rng(devices=[device.index or 0], device_type=device.type)
+
+    def _require_finite_weights(self) -> None:
+        """Catch infinite gradients of a finite loss before they reach a checkpoint."""
+        state = self.model.state_dict().values()
+        if not all(bool(value.isfinite().all()) for value in state if value.is_floating_point()):
+            self._give_up(self.state.step, "nan in den Gewichten")
 
     def _within_memory(self, compute: Callable[[], _Result]) -> _Result:
         """Return ``compute()``, with ever smaller batches if memory runs out."""
@@ -236,7 +263,8 @@ class _Training:
         """Refuse what cannot be trained, with a reason, and give the residual branch its calm start."""
         low, high = self._batch(0)
         torch.manual_seed(self.seed)
-        output = self.wrapped(low[:1])
+        with evaluating(self.model):
+            output = self.wrapped(low[:1])
         if not isinstance(output, Tensor) or output.shape != high[:1].shape:
             found = tuple(output.shape) if isinstance(output, Tensor) else type(output).__name__
             raise TrainingError(
@@ -247,7 +275,7 @@ class _Training:
             value = self.loss(output, high[:1])
             if not isinstance(value, Tensor) or value.numel() != 1 or not value.requires_grad:
                 raise TrainingError(
-                    "Die Verlustfunktion muss einen einzelnen Wert liefern, von dem aus sich die Ausgabe des Netzes "
+                    "Die Verlustfunktion muss einen einzelnen Wert liefern, der sich nach der Ausgabe des Netzes "
                     "ableiten lässt (einen Tensor mit einem Element und requires_grad=True)."
                 )
             start_from_zero(self.model, self.loss, low, high)
@@ -260,8 +288,8 @@ class _Training:
         if self.state.step > self._fixed_from():
             fix_batch_norm(self.model)
 
-    def _recalibrate(self) -> None:
-        torch.manual_seed(self.seed + self.state.step)
+    def _recalibrate(self, step: int) -> None:
+        torch.manual_seed(self.seed + step)
         batches = -(-_RECALIBRATION_PICTURES // self.state.history.batch_size)
         # Crops of steps that no training reaches, so that no step sees a crop twice.
         steps = range(-batches, 0)
@@ -286,25 +314,30 @@ class _Training:
     def _require_finite(self, values: list[float]) -> None:
         for offset, value in enumerate(values):
             if not math.isfinite(value):
-                self.model.load_state_dict(self.last_good)
-                raise TrainingError(
-                    f"Der Verlust ist in Schritt {self.state.step + offset + 1} nicht mehr endlich ({value}). Das Netz "
-                    "steht wieder auf dem Stand vor dieser Epoche. Häufige Gründe: eine Division durch null oder die "
-                    "Wurzel von null in der Verlustfunktion, Eingaben ohne Normalisierung oder eine zu große Lernrate."
-                )
+                self._give_up(self.state.step + offset + 1, str(value))
+
+    def _give_up(self, step: int, found: str) -> NoReturn:
+        self.model.load_state_dict(self.last_good)
+        raise TrainingError(
+            f"Der Verlust oder seine Ableitung ist in Schritt {step} nicht mehr endlich ({found}). Das Netz steht "
+            "wieder auf dem Stand vor dieser Epoche. Häufige Gründe: eine Division durch null oder die Wurzel aus "
+            "null in der Verlustfunktion, Eingaben ohne Normalisierung oder eine zu große Lernrate."
+        )
 
     def _halve_batch(self) -> None:
         history = self.state.history
         self.optimizer.zero_grad()
         if self.state.device.type == "cuda":
             torch.cuda.empty_cache()
+        elif self.state.device.type == "mps":
+            torch.mps.empty_cache()
         if history.batch_size == 1:
             raise TrainingError(
-                "Der Speicher reicht nicht einmal für einen einzigen Bildausschnitt. Schließen Sie andere Programme "
+                "Der Speicher reicht nicht einmal für ein einziges Trainingsbild. Schließen Sie andere Programme "
                 "und Notebooks, oder wählen Sie ein Profil mit kleineren Ausschnitten (zum Beispiel 'cpu')."
             )
         history.batch_size //= 2
-        self._say(f"Der Speicher reicht nicht: Weiter mit {history.batch_size} Ausschnitten je Schritt.")
+        self._say(f"Der Speicher reicht nicht: Weiter mit Stapelgröße {history.batch_size}.")
 
     def _interrupted(self) -> None:
         self.state.stop("unterbrochen")
@@ -316,8 +349,12 @@ class _Training:
         if found is None:
             return False
         self.model.load_state_dict(found.model)
+        self._say(
+            f"Fortgesetzt ab Schritt {len(found.history.loss)}."
+            if not found.history.finished
+            else "Dieses Training ist schon fertig; sein Ergebnis wurde geladen. resume=False beginnt von vorn."
+        )
         self.optimizer.load_state_dict(found.optimizer)
-        found.history.stopped = None
         self.state.history = found.history
         return True
 
@@ -356,8 +393,10 @@ def _on_device(module: Any, device: torch.device) -> Any:
 
 
 def _out_of_memory(error: RuntimeError) -> bool:
-    # The CPU allocator raises a plain RuntimeError.
-    return isinstance(error, torch.OutOfMemoryError) or "can't allocate memory" in str(error)
+    # Only CUDA's allocator has a class of its own; the others, and CUDA's libraries, raise a plain RuntimeError.
+    text = str(error).lower()
+    phrases = ("out of memory", "can't allocate memory", "not enough memory", "alloc_failed")
+    return any(phrase in text for phrase in phrases)
 
 
 def _inside_notebook() -> bool:

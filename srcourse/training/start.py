@@ -62,15 +62,22 @@ def start_from_zero(
 
     with torch.no_grad():
         loss_before = measure()
-        for parameter in parameters:
-            parameter.zero_()
-    loss_zero = measure()
-    # Asked for the weight alone, so that no .grad of the student's network is touched.
-    reached = loss_zero.requires_grad and convolution.weight.requires_grad
-    gradient = torch.autograd.grad(loss_zero, convolution.weight, allow_unused=True)[0] if reached else None
-    if gradient is not None and bool(gradient.any()) and bool(loss_zero < loss_before):
-        return True
-    with torch.no_grad():
-        for parameter, value in zip(parameters, before, strict=True):
-            parameter.copy_(value)
-    return False
+    better = False
+    try:
+        with torch.no_grad():
+            for parameter in parameters:
+                parameter.zero_()
+        loss_zero = measure()
+        # Asked for the weight alone, so that no .grad of the student's network is touched.
+        reached = loss_zero.requires_grad and convolution.weight.requires_grad
+        gradient = (
+            torch.autograd.grad(loss_zero, convolution.weight, allow_unused=True)[0] if reached else None
+        )
+        better = gradient is not None and bool(gradient.any()) and bool(loss_zero < loss_before)
+    finally:
+        # Also when memory runs out here: the next try must find the network as it was.
+        if not better:
+            with torch.no_grad():
+                for parameter, value in zip(parameters, before, strict=True):
+                    parameter.copy_(value)
+    return better

@@ -32,7 +32,7 @@ class TensorBoardLog(Callback):
         # Importing TensorBoard takes a second or more, so only those who log pay for it.
         from torch.utils.tensorboard.writer import SummaryWriter
 
-        self._writer = SummaryWriter(self._folder, purge_step=run.step + 1 if run.step else None)
+        self._writer = SummaryWriter(self._folder, purge_step=run.step + 1 if run.step else 0)
         self._losses_written = run.step
         self._validations_written = len(run.history.validation) if run.step else 0
 
