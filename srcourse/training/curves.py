@@ -40,9 +40,11 @@ def learning_curves(histories: Mapping[str, History]) -> Figure:
         axis.set_title(title)
         if not single:
             axis.legend()
+    steps_planned = max(1, *(history.total_steps for history in histories.values()))
     for axis in axes:
         axis.set_xlabel("Optimierungsschritt")
-        axis.set_xlim(0, max(1, *(history.total_steps for history in histories.values())))
+        # A little wider than the training, so that the markers at both ends are whole.
+        axis.set_xlim(-0.02 * steps_planned, 1.02 * steps_planned)
     return figure
 
 

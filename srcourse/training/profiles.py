@@ -61,7 +61,7 @@ PROFILES = {
             warmup_steps=2, precision="32-true",
         ),
         Profile(
-            "quick", epochs=3, steps_per_epoch=24, batch_size=1, crop=128, tiles=2, validation_views=8,
+            "quick", epochs=3, steps_per_epoch=22, batch_size=1, crop=128, tiles=2, validation_views=8,
             learning_rate=4e-4, warmup_steps=20,
         ),
         Profile(
