@@ -19,7 +19,10 @@ def run(
         "build/run"
     ),
     profile: Annotated[str, typer.Option(help="Länge der Trainings: smoke, quick, cpu oder gpu.")] = "quick",
-    data: Annotated[str, typer.Option(help="Fotos: sample, flowers102 oder ein Ordner.")] = "sample",
+    data: Annotated[
+        str | None,
+        typer.Option(help="Fotos: sample, flowers102 oder ein Ordner; ohne Angabe die zum Profil passenden."),
+    ] = None,
     device: Annotated[str | None, typer.Option(help="cuda, mps oder cpu; ohne Angabe automatisch.")] = None,
     seed: Annotated[int, typer.Option(help="Startwert der Zufallszahlen.")] = 0,
 ) -> None:

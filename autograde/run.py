@@ -19,11 +19,15 @@ from srcourse.data import load_photographs
 from srcourse.device import pick_device
 from srcourse.evaluation import Evaluation
 from srcourse.files import atomic_write
+from srcourse.session import default_data
+from srcourse.training import get_profile
 
 SCALES = ("2x", "4x")
 
 
-def run_course(output: Path, *, profile: str, data: str, device: str | None, seed: int) -> dict[str, Any]:
+def run_course(
+    output: Path, *, profile: str, data: str | None, device: str | None, seed: int
+) -> dict[str, Any]:
     """Execute all solutions with papermill into ``output`` and return what ``metrics.json`` holds.
 
     Trainings start from scratch: what an earlier run left in ``output`` is removed first.
@@ -37,7 +41,9 @@ def run_course(output: Path, *, profile: str, data: str, device: str | None, see
     console = Console()
     started = time.perf_counter()
     _make_empty(output)
-    if data not in ("sample", "flowers102"):
+    if data is None:
+        data = default_data(get_profile(profile))
+    elif data not in ("sample", "flowers102"):
         data = str(Path(data).expanduser().resolve())  # the kernels run in another folder
     aufgaben = load_course()
     write_answers(output, *aufgaben)

@@ -22,7 +22,7 @@ _BASELINES = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Evaluation:
     """Mean metrics of each method, by key (``"bilinear"``, ``"bicubic"``, ``"skip"`` and the models').
 
@@ -37,8 +37,8 @@ class Evaluation:
             {_BASELINES[key][0] if key in _BASELINES else key: row for key, row in self.methods.items()}
         )
 
-    def __str__(self) -> str:
-        """Return the table as aligned text."""
+    def __repr__(self) -> str:
+        """Return the table as aligned text, also where a notebook is shown without HTML."""
         return str(self._table())
 
     def _repr_html_(self) -> str:

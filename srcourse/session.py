@@ -40,6 +40,11 @@ class Session:
         return photos.validation if wanted is None else photos.validation.first(wanted)
 
 
+def default_data(profile: Profile) -> str:
+    """Return the photographs that belong to a profile: the full recipe wants the full data set."""
+    return "flowers102" if profile.name == "gpu" else "sample"
+
+
 def start(
     *,
     profile: str | None = None,
@@ -64,7 +69,7 @@ def start(
     """
     picked = pick_device(device)
     length = get_profile(profile if profile is not None else ("cpu" if picked.type == "cpu" else "gpu"))
-    source = str(data) if data is not None else ("flowers102" if length.name == "gpu" else "sample")
+    source = str(data) if data is not None else default_data(length)
     work = find_workspace(output)
     weights.ensure()
     torch.manual_seed(seed)

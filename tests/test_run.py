@@ -73,7 +73,7 @@ def test_figures_are_shown_as_pictures_in_the_notebooks(output: Path) -> None:
     shown = {}
     for path in sorted(output.glob("aufgabe*.ipynb")):
         outputs = [out for cell in nbformat.read(path, as_version=4).cells for out in cell.get("outputs", [])]
-        figures = [out.data for out in outputs if "<Figure size" in out.get("data", {}).get("text/plain", "")]
+        figures = [out.data for out in outputs if "Figure size" in out.get("data", {}).get("text/plain", "")]
         assert all("image/png" in data for data in figures), path.name
         shown[path.stem] = len(figures)
     # Live curves and a comparison; in 4 and 5 the curves of both trainings besides.

@@ -79,7 +79,8 @@ def fit(
 
     Returns:
         The history. ``history.stopped`` tells why a training ended early (Ctrl-C, a stop button); the model
-        then holds the work so far, and with ``log_dir`` a later call with ``resume=True`` goes on exactly.
+        then holds the work so far, and with ``log_dir`` a later call with ``resume=True`` goes on (on the CPU
+        exactly as if nothing had happened).
 
     Raises:
         TrainingError: with a German message if the network or loss does not fit the task, the loss is not
