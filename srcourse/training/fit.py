@@ -142,10 +142,12 @@ class _Training:
         if log_dir is not None:
             self.callbacks.append(TensorBoardLog(log_dir))
         self.callbacks.extend(callbacks)
-        low, high = self._batch(0)
-        self.fingerprint = fingerprint(
-            profile, seed, photos.scale, photos.train.names, model, self.loss, low[:1], high[:1]
-        )
+        self.fingerprint = ""
+        if log_dir is not None:  # only checkpoints need it, and it costs a pass through network and loss
+            low, high = self._batch(0)
+            self.fingerprint = fingerprint(
+                profile, seed, photos.scale, photos.train.names, model, self.loss, low[:1], high[:1]
+            )
         self.unread: list[Tensor] = []
         self.last_good: dict[str, Tensor] = {}
 
