@@ -4,12 +4,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
-.PHONY: help run test lint lab clean
+.PHONY: help run test lint lab release clean
 help:
-	@echo "make run    die fünf Lösungen ausführen: build/run/"
-	@echo "make test   alle Tests"
-	@echo "make lint   ruff und mypy"
-	@echo "make lab    JupyterLab mit den Notebooks öffnen"
+	@echo "make run      die fünf Lösungen ausführen: build/run/"
+	@echo "make test     alle Tests"
+	@echo "make lint     ruff und mypy"
+	@echo "make release  die Notebooks für Studierende erzeugen: notebooks/"
+	@echo "make lab      JupyterLab mit den Notebooks öffnen"
 
 # Set up again whenever the list of dependencies changes; a broken set-up leaves no mark and is repeated.
 $(INSTALLED): pyproject.toml constraints.txt
@@ -30,10 +31,13 @@ lint: $(INSTALLED)
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 
+release: $(INSTALLED)
+	$(BIN)/python -m autograde release
+
 # The solutions' own answers stand ready, so that each notebook runs on its own.
 lab: $(INSTALLED)
 	$(BIN)/python -m autograde answers build/lab
-	SRCOURSE_WORK=$(CURDIR)/build/lab $(BIN)/jupyter lab --notebook-dir=solutions
+	SRCOURSE_WORK=$(CURDIR)/build/lab $(BIN)/jupyter lab --notebook-dir=. --LabApp.default_url=/lab/tree/solutions
 
 clean:
 	rm -rf build dist

@@ -41,4 +41,37 @@ def answers(folder: Annotated[Path, typer.Argument(help="Arbeitsordner, in dem a
     write_answers(folder, *load_course())
 
 
+@app.command()
+def release(
+    bundle: Annotated[
+        bool, typer.Option("--bundle", help="Dazu das Archiv für Studierende schreiben: dist/….zip.")
+    ] = False,
+    model_solution: Annotated[
+        str | None,
+        typer.Option(
+            "--musterloesung", metavar="AUFGABE", help="Nur diese Musterlösung schreiben, z. B. aufgabe1."
+        ),
+    ] = None,
+    before_due: Annotated[
+        bool, typer.Option("--vor-abgabe", help="Die Musterlösung auch vor dem Abgabetermin schreiben.")
+    ] = False,
+) -> None:
+    """Erzeugt aus solutions/ die Notebooks für Studierende: notebooks/."""
+    from autograde import release as releasing
+
+    if model_solution is not None:
+        folder, outputs = releasing.release_model_solution(model_solution, before_due=before_due)
+        typer.echo(
+            f"Die Musterlösung liegt in {folder}: HTML, Notebook und die Datei für den Ordner answers."
+        )
+        if not outputs:
+            typer.echo("Die HTML-Seite zeigt noch keine Ausgaben; nach „make run“ enthält sie welche.")
+    elif bundle:
+        typer.echo(f"Das Archiv für Studierende: {releasing.release_bundle()}")
+    else:
+        for grade_id in releasing.release():
+            typer.echo(f"Neue Vergleichswerte für die Prüfung von {grade_id}.")
+        typer.echo(f"Die Notebooks für Studierende liegen in {releasing.NOTEBOOKS}.")
+
+
 app()

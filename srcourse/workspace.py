@@ -1,17 +1,29 @@
 """The folder in which a student's work lives: answers, models, logs and results of all five Aufgaben."""
 
+import ast
 import importlib
 import os
 import re
 import sys
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
 WORK_VARIABLE = "SRCOURSE_WORK"
+# In grading, answers of earlier Aufgaben come from the reference, so that one mistake is not punished twice.
+GRADING_VARIABLE = "SRCOURSE_GRADING"
+
+
+# The work folder of the notebook that runs in this process.
+_current: "Workspace | None" = None
 
 
 class AnswersMissingError(RuntimeError):
     """An Aufgabe builds on answers that are not there; the German message says which cells to run."""
+
+    def _render_traceback_(self) -> list[str]:
+        """Tell IPython to show the message without the stack."""
+        return str(self).splitlines()
 
 
 @dataclass(frozen=True)
@@ -20,14 +32,16 @@ class Workspace:
 
     Attributes:
         folder: the work folder itself.
+        reference: in grading, the folder whose ``answers`` take the place of the student's.
     """
 
     folder: Path
+    reference: Path | None = None
 
     @property
     def answers(self) -> Path:
         """Answers that passed their check, as ``aufgabeN.py``."""
-        return self.folder / "answers"
+        return (self.reference or self.folder) / "answers"
 
     @property
     def runs(self) -> Path:
@@ -48,19 +62,23 @@ class Workspace:
         """Make ``from answers.<name> import …`` work for each name, e.g. ``"aufgabe1"``.
 
         Raises:
-            AnswersMissingError: if an answer file is missing; says which notebook to run.
+            AnswersMissingError: if an answer is missing; says in German which cells to run, and what to do when
+                its due date has passed.
         """
-        missing = [name for name in names if not (self.answers / f"{name}.py").is_file()]
+        # Here, not above: the checks know the work folder.
+        from srcourse.checks.catalog import answers_of, parts_of
+
+        missing = [
+            (name, answer, parts_of(answer))
+            for name in names
+            for answer in answers_of(name)
+            if answer not in _defined(self.answers / f"{name}.py")
+        ]
         if missing:
-            listed = " und ".join(f"Aufgabe {name.removeprefix('aufgabe')}" for name in missing)
-            raise AnswersMissingError(
-                f"Dieses Notebook baut auf Ihrer Lösung von {listed} auf; sie liegt noch nicht im Ordner {self.answers}. "
-                f"Öffnen Sie das Notebook zu {listed} und führen Sie dort die Zellen mit Ihrer Lösung und die "
-                "Prüfzellen darunter aus: Eine bestandene Prüfung legt die Lösung ab. Starten Sie danach den Kernel "
-                "dieses Notebooks neu."
-            )
-        if str(self.folder) not in sys.path:
-            sys.path.insert(0, str(self.folder))
+            raise AnswersMissingError(_missing_text(self.answers, missing))
+        folder = str(self.answers.parent)
+        if folder not in sys.path:
+            sys.path.insert(0, folder)
         importlib.invalidate_caches()
 
 
@@ -75,3 +93,47 @@ def find_workspace(folder: str | Path | None = None) -> Workspace:
         return Workspace(Path(named).expanduser().resolve())
     here = Path.cwd()
     return Workspace(here.parent if re.fullmatch(r"aufgabe\d+", here.name) else here)
+
+
+def grading_workspace() -> Workspace | None:
+    """Return an empty work folder with the reference's answers while a submission is graded, else ``None``."""
+    reference = os.environ.get(GRADING_VARIABLE)
+    if not reference:
+        return None
+    return Workspace(Path(tempfile.mkdtemp(prefix="srcourse-")), Path(reference).expanduser().resolve())
+
+
+def use_workspace(work: Workspace) -> None:
+    """Make ``work`` the folder in which this process's checks keep solved answers."""
+    global _current
+    _current = work
+
+
+def current_workspace() -> Workspace:
+    """Return the folder set by :func:`use_workspace`, else the one that the notebooks share."""
+    return _current or find_workspace()
+
+
+def _defined(path: Path) -> set[str]:
+    """Return the names of classes and functions in a file of answers; none if it is missing or damaged."""
+    try:
+        body = ast.parse(path.read_text(encoding="utf-8")).body
+    except (OSError, SyntaxError, ValueError):
+        return set()
+    return {node.name for node in body if isinstance(node, ast.ClassDef | ast.FunctionDef)}
+
+
+def _missing_text(folder: Path, missing: "list[tuple[str, str, tuple[str, ...]]]") -> str:
+    lines = ["Dieses Notebook baut auf Lösungen auf, die noch nicht gespeichert sind:"]
+    for name, answer, parts in missing:
+        checks = " und ".join(f"{part}-check" for part in parts)
+        lines.append(f"  - {answer} aus Aufgabe {name.removeprefix('aufgabe')} (Prüfung {checks})")
+    files = sorted({f"{name}.py" for name, _, _ in missing})
+    lines += [
+        "Öffnen Sie jenes Notebook und führen Sie es von oben bis zu den genannten Prüfungen aus: Eine bestandene Prüfung "
+        f"speichert die Lösung im Ordner {folder}. Starten Sie danach den Kernel dieses Notebooks neu.",
+        f"Ist die Abgabefrist vorbei, veröffentlicht Ihr Kurs eine Musterlösung: Legen Sie die Datei {' und '.join(files)} "
+        "daraus in "
+        "diesen Ordner.",
+    ]
+    return "\n".join(lines)

@@ -12,6 +12,14 @@ def real_weights() -> None:
     provision(progress=False)
 
 
+@pytest.fixture(scope="session")
+def course_weights(real_weights: None) -> None:
+    """Let torchvision and lpips find the pretrained networks, as a notebook's first cell does."""
+    from srcourse import weights
+
+    weights.ensure()
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Skip the tests marked ``gpu`` where there is none."""
     if torch.cuda.is_available():

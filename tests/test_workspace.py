@@ -10,27 +10,61 @@ from torch import nn
 from srcourse.model_files import ModelFileError, load_weights, save_weights
 from srcourse.notebook import add_to_class
 from srcourse.session import start
-from srcourse.workspace import AnswersMissingError, Workspace, find_workspace
+from srcourse.workspace import AnswersMissingError, Workspace, find_workspace, grading_workspace
+
+ANSWERS_OF_2 = "class Upscale2x:\n    pass\n"
 
 
-def test_missing_answers_say_which_notebook_to_run(tmp_path: Path) -> None:
+def test_missing_answers_say_which_checks_to_run_and_what_to_do_after_the_due_date(tmp_path: Path) -> None:
     (tmp_path / "answers").mkdir()
-    (tmp_path / "answers" / "aufgabe2.py").write_text("", encoding="utf-8")
-    with pytest.raises(AnswersMissingError, match="Lösung von Aufgabe 1 auf") as caught:
+    (tmp_path / "answers" / "aufgabe2.py").write_text(ANSWERS_OF_2, encoding="utf-8")
+    (tmp_path / "answers" / "aufgabe1.py").write_text("class TVLoss:\n    pass\n", encoding="utf-8")
+    with pytest.raises(AnswersMissingError) as caught:
         Workspace(tmp_path).require_answers("aufgabe1", "aufgabe2")
-    assert "Aufgabe 2" not in str(caught.value)
+    text = str(caught.value)
+    assert "VGG16PerceptualLoss aus Aufgabe 1 (Prüfung a1-vgg-init-check und a1-vgg-forward-check)" in text
+    assert "TVLoss" not in text and "Upscale2x" not in text
+    assert "Musterlösung" in text and "aufgabe1.py" in text
     assert str(tmp_path) not in sys.path
+    # A notebook shows the message alone.
+    assert caught.value._render_traceback_() == text.splitlines()
+
+
+@pytest.mark.parametrize("content", ["", "class Upscale2x(:", "\x00"])
+def test_damaged_answers_count_as_missing(tmp_path: Path, content: str) -> None:
+    (tmp_path / "answers").mkdir()
+    (tmp_path / "answers" / "aufgabe2.py").write_text(content, encoding="utf-8")
+    with pytest.raises(AnswersMissingError, match="Upscale2x"):
+        Workspace(tmp_path).require_answers("aufgabe2")
 
 
 def test_answers_can_be_imported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "path", sys.path.copy())
     monkeypatch.delitem(sys.modules, "answers", raising=False)
     (tmp_path / "answers").mkdir()
-    (tmp_path / "answers" / "aufgabe7.py").write_text("VALUE = 42\n", encoding="utf-8")
-    Workspace(tmp_path).require_answers("aufgabe7")
-    from answers.aufgabe7 import VALUE
+    (tmp_path / "answers" / "aufgabe2.py").write_text(ANSWERS_OF_2 + "VALUE = 42\n", encoding="utf-8")
+    Workspace(tmp_path).require_answers("aufgabe2")
+    from answers.aufgabe2 import VALUE
 
     assert VALUE == 42
+    monkeypatch.delitem(sys.modules, "answers.aufgabe2", raising=False)
+    monkeypatch.delitem(sys.modules, "answers", raising=False)
+
+
+def test_in_grading_answers_come_from_the_reference(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "path", sys.path.copy())
+    (tmp_path / "answers").mkdir()
+    (tmp_path / "answers" / "aufgabe2.py").write_text(ANSWERS_OF_2, encoding="utf-8")
+    monkeypatch.setenv("SRCOURSE_GRADING", str(tmp_path))
+    first, second = grading_workspace(), grading_workspace()
+    assert first is not None and second is not None
+    assert first.answers == tmp_path / "answers"
+    # Two submissions in grading do not see each other's models.
+    assert first.folder != second.folder and tmp_path not in (first.folder, second.folder)
+    first.require_answers("aufgabe2")
+    assert str(tmp_path) in sys.path
+    monkeypatch.delenv("SRCOURSE_GRADING")
+    assert grading_workspace() is None
 
 
 def test_notebooks_in_folders_of_their_own_share_the_one_above(

@@ -1,0 +1,91 @@
+"""From outcomes and cases to findings: what every check has in common."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+import torch
+from torch import Tensor
+
+from srcourse.checks.finding import Finding
+from srcourse.checks.reference import Case
+from srcourse.checks.submission import Failure
+
+# Relative to the size of the expected values. Between machines, float32 differs by about 1e-5; the 10 bits of
+# TF32 by up to 1e-3.
+TOLERANCE = 2e-3
+
+
+def agree(found: Tensor | None, expected: Tensor, tolerance: float = TOLERANCE) -> bool:
+    """Return whether two tensors have the same shape and, up to the tolerance, the same values."""
+    if found is None or found.shape != expected.shape:
+        return False
+    wanted = expected.double()
+    return bool((found.double() - wanted).abs().max() <= tolerance * wanted.abs().max())
+
+
+def matching_faults(
+    cases: Sequence[Case], matches: Callable[[Case, Mapping[str, Tensor]], bool]
+) -> tuple[str, ...]:
+    """Return the misconceptions whose outputs were found in every case, in the order of the first case."""
+    remaining: list[str] | None = None
+    for case in cases:
+        here = [fault for fault, outputs in case.faults().items() if matches(case, outputs)]
+        remaining = here if remaining is None else [fault for fault in remaining if fault in here]
+    return tuple(remaining or ())
+
+
+def failure_finding(grade_id: str, what: str, failure: Failure) -> Finding:
+    """Return the finding for an answer that gave no result.
+
+    Args:
+        grade_id: the part to charge.
+        what: German name of what was called, in the nominative.
+        failure: why.
+    """
+    if failure.kind == "missing":
+        return Finding(
+            grade_id,
+            "missing",
+            f"eine Definition von {failure.text}",
+            f"{failure.text} gibt es in diesem Notebook noch nicht",
+            "Führen Sie zuerst die Zelle mit Ihrer Lösung aus, dann diese Prüfung.",
+        )
+    if failure.kind == "unsolved":
+        return Finding(
+            grade_id,
+            "unsolved",
+            f"{what} rechnet",
+            "noch keine Lösung (NotImplementedError)",
+            "Ersetzen Sie in der Zelle mit der Aufgabe die Zeile „raise NotImplementedError(…)“ durch Ihren Code und führen Sie "
+            "die Zelle aus. Besteht die Klasse aus mehreren Zellen, müssen alle ausgeführt sein, die erste zuerst.",
+        )
+    place = f"\n          in der Zeile: {failure.line}" if failure.line else ""
+    return Finding(
+        grade_id,
+        "error",
+        f"{what} läuft ohne Fehler",
+        f"{failure.text}{place}",
+        _error_hint(failure.text),
+    )
+
+
+def _error_hint(text: str) -> str:
+    if "_forward_unimplemented" in text or 'missing the required "forward"' in text:
+        return "Ihrer Klasse fehlt forward: Führen Sie auch die Zelle aus, in der forward steht."
+    if "object has no attribute" in text:
+        return "Stimmt der Name mit dem überein, den Sie im Konstruktor mit self.… = … vergeben haben?"
+    if "Expected all tensors to be on the same device" in text or "CUDA" in text or "cuda" in text:
+        return "Legen Sie kein Rechengerät fest: Rechnen Sie dort, wo die Eingaben und das Modul liegen."
+    if "size of tensor" in text or "shape" in text or "channels" in text:
+        return "Geben Sie in Ihrem Code die Formen der Zwischenergebnisse aus (print(x.shape)) und vergleichen Sie mit dem Text."
+    return "Führen Sie Ihre Lösung in einer eigenen Zelle mit kleinen Eingaben aus; dort zeigt Python die ganze Fehlermeldung."
+
+
+def shown(tensor: Tensor | None) -> str:
+    """Return a short German description of a tensor: a number, or shape and range."""
+    if tensor is None:
+        return "kein Tensor"
+    if tensor.numel() == 1:
+        return f"{float(tensor):.6g}"
+    if not torch.isfinite(tensor).all():
+        return f"Form {tuple(tensor.shape)} mit Werten, die keine Zahlen sind (NaN oder unendlich)"
+    return f"Form {tuple(tensor.shape)}, Werte von {float(tensor.min()):.4g} bis {float(tensor.max()):.4g}"

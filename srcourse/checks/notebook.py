@@ -1,0 +1,53 @@
+"""The check that stands below every answer cell."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from srcourse.checks.catalog import PARTS
+from srcourse.checks.finding import Finding
+from srcourse.checks.local import LocalSubmission
+from srcourse.checks.reference import FrozenReference, Reference
+from srcourse.checks.store import keep
+from srcourse.workspace import current_workspace
+
+
+class CheckFailedError(AssertionError):
+    """A failed check; shown as its German text alone, without a traceback through the library."""
+
+    def __init__(self, grade_id: str, findings: Sequence[Finding]) -> None:
+        self.findings = tuple(findings)
+        title = f"✗ {grade_id}: {PARTS[grade_id].answer} stimmt noch nicht."
+        super().__init__("\n".join([title, *(str(finding) for finding in findings)]))
+
+    def _render_traceback_(self) -> list[str]:
+        """Tell IPython what to show instead of the stack."""
+        return str(self).splitlines()
+
+
+def hold(grade_id: str, namespace: Mapping[str, Any], reference: Reference, device: str = "cpu") -> None:
+    """Hold the notebook's answer against a reference.
+
+    Raises:
+        CheckFailedError: with what was expected, what came out, and a hint.
+        KeyError: for an unknown grade id.
+    """
+    findings = PARTS[grade_id].check(LocalSubmission(namespace, device), reference)
+    if findings:
+        raise CheckFailedError(grade_id, findings)
+
+
+def check(grade_id: str, namespace: Mapping[str, Any]) -> None:
+    """Check an answer, print what was verified, and keep the answer for the later Aufgaben.
+
+    Args:
+        grade_id: the part to check, e.g. ``"a1-tv"``.
+        namespace: where the answer is defined: ``globals()`` of the notebook.
+
+    Raises:
+        CheckFailedError: with what was expected, what came out, and a hint.
+    """
+    hold(grade_id, namespace, FrozenReference())
+    print(f"✓ {grade_id}: {PARTS[grade_id].answer} stimmt. Geprüft: {PARTS[grade_id].verified}.")
+    note = keep(grade_id, namespace, current_workspace())
+    if note:
+        print(f"  {note}")

@@ -1,0 +1,191 @@
+"""What a check may ask of a submission, and what comes back: tensors and plain facts, never objects.
+
+A check sees answers through this interface alone. In a notebook :class:`srcourse.checks.local.LocalSubmission` runs
+the student's code in place; a grader can run it in another process and hand over the same facts.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from torch import Tensor
+
+from srcourse.training.profiles import Profile
+
+# Probing this path runs all layers of a module one after the other, in the order in which they are listed.
+ALL_LAYERS = "*"
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Why student code gave no result.
+
+    Attributes:
+        kind: ``"missing"`` (no such name), ``"unsolved"`` (still the stub) or ``"error"``.
+        text: the error's type and message.
+        line: the student's line that raised it, where it is known.
+    """
+
+    kind: str
+    text: str
+    line: str | None = None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What one call returned.
+
+    Attributes:
+        value: the returned tensor, detached; None if something else came back.
+        kind: name of the returned object's type.
+        gradients: gradient of the value's sum with respect to each input; None where none arrived. Empty
+            unless asked for.
+        differentiable: whether a gradient flows out of the value at all.
+        untrained: names of the trainable parameters that received no gradient.
+        changed_inputs: whether the call wrote into its inputs.
+        failure: set if there is no result.
+    """
+
+    value: Tensor | None = None
+    kind: str = ""
+    gradients: tuple[Tensor | None, ...] = ()
+    differentiable: bool = False
+    untrained: tuple[str, ...] = ()
+    changed_inputs: bool = False
+    failure: Failure | None = None
+
+
+@dataclass(frozen=True)
+class Module:
+    """One module inside a student's network.
+
+    Attributes:
+        path: its dotted name, ``""`` for the network itself.
+        kind: name of its class.
+        leaf: whether it contains no other module.
+        training: whether it is in training mode.
+        state: shapes of its parameters and buffers, those of the modules inside it included.
+    """
+
+    path: str
+    kind: str
+    leaf: bool
+    training: bool
+    state: Mapping[str, tuple[int, ...]]
+
+
+@dataclass(frozen=True)
+class Description:
+    """What a freshly built network consists of.
+
+    Attributes:
+        modules: all modules, the network itself first.
+        trainable: names of the parameters that ask for gradients.
+        failure: set if it could not be built.
+    """
+
+    modules: tuple[Module, ...] = ()
+    trainable: tuple[str, ...] = ()
+    failure: Failure | None = None
+
+    @property
+    def state(self) -> Mapping[str, tuple[int, ...]]:
+        """Shapes of all parameters and buffers by name."""
+        return self.modules[0].state if self.modules else {}
+
+
+@dataclass(frozen=True)
+class TrainingTask:
+    """A training small enough for a check.
+
+    Attributes:
+        pictures: uint8 (P, 3, S, S), photographs to learn from.
+        views: uint8 (V, 3, S, S), validation views.
+        scale: upscale factor.
+        profile: length of the training.
+        seed: handed to the student's function as an option; decides the crops.
+        model_seed: decides the start weights of the little network that is trained.
+    """
+
+    pictures: Tensor
+    views: Tensor
+    scale: int
+    profile: Profile
+    seed: int
+    model_seed: int
+
+
+@dataclass(frozen=True)
+class Trained:
+    """What a training function left behind.
+
+    Attributes:
+        state: parameters and buffers of the network that was passed in, after the call.
+        steps: length of the returned history's loss curve; None if no history came back.
+        kind: name of the returned object's type.
+        failure: set if the call raised an error.
+    """
+
+    state: Mapping[str, Tensor] = field(default_factory=dict)
+    steps: int | None = None
+    kind: str = ""
+    failure: Failure | None = None
+
+
+@dataclass(frozen=True)
+class Table:
+    """What a comparison function returned: network name → metric → value, as far as it has that form."""
+
+    rows: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    kind: str = ""
+    failure: Failure | None = None
+
+
+class Submission(Protocol):
+    """A student's answers, wherever they run."""
+
+    def call(
+        self,
+        name: str,
+        inputs: Sequence[Tensor],
+        *,
+        state: Mapping[str, Tensor] | None = None,
+        training: bool | None = None,
+        gradients: bool = False,
+    ) -> Outcome:
+        """Build the class ``name`` without arguments and call it.
+
+        Args:
+            name: of the class.
+            inputs: positional arguments; the module is moved to their dtype.
+            state: replaces parameters and buffers of these names.
+            training: True for training mode, False for evaluation mode, None for what the constructor left.
+            gradients: whether to differentiate the sum of the value.
+        """
+        ...
+
+    def describe(self, name: str) -> Description:
+        """Build the class ``name`` without arguments and say what it consists of."""
+        ...
+
+    def probe(
+        self,
+        name: str,
+        paths: Sequence[str],
+        value: Tensor,
+        *,
+        state: Mapping[str, Tensor] | None = None,
+    ) -> dict[str, Outcome]:
+        """Build the class ``name`` and call modules inside it, in evaluation mode, each on ``value``.
+
+        :data:`ALL_LAYERS` as a path runs all layers in their order.
+        """
+        ...
+
+    def train(self, name: str, arguments: Sequence[str], task: TrainingTask) -> Trained:
+        """Call the training function ``name(model, *arguments, photos, profile, device=…, seed=…)``."""
+        ...
+
+    def compare(self, name: str, model_seeds: Mapping[str, int], low: Tensor, high: Tensor) -> Table:
+        """Call the comparison function ``name`` with little networks made from the given seeds."""
+        ...

@@ -1,0 +1,220 @@
+"""Checks of Upscale4x (Aufgabe 5), whose design is open.
+
+No weights and no layers are compared, only what every right design has in common: the shape of the output, the
+interpolated input that is left when all weights are zero, an end without non-linearity, and layers that all learn.
+"""
+
+import itertools
+from collections import Counter
+from collections.abc import Mapping
+
+import torch
+from torch import Tensor
+
+from srcourse.checks.finding import Finding
+from srcourse.checks.judge import agree, failure_finding, matching_faults, shown
+from srcourse.checks.networks import END_HINTS, SKIP_HINTS, form_finding
+from srcourse.checks.reference import Case, Reference
+from srcourse.checks.seeded import seeded_state
+from srcourse.checks.submission import Description, Outcome, Submission
+
+NAME = "Upscale4x"
+
+_EXAMPLE_WIDTHS = (3, 16, 32, 64, 128, 256)
+_DOUBLING_WIDTHS = (3, 16, 32, 64, 128)
+
+# How far the weights are stretched to see whether the output is held back, and how often other weights are tried to
+# see whether it can move both ways: with few channels, one set of weights may well brighten all of them.
+_STRETCH = 3.0
+_TRIES = 8
+
+
+def check_upscale4x_init(submission: Submission, reference: Reference) -> list[Finding]:
+    """Check the constructor: layers that fit together and that can learn."""
+    grade_id = "a5-init"
+    description = submission.describe(NAME)
+    if description.failure:
+        return [failure_finding(grade_id, f"{NAME}()", description.failure)]
+    convolutions = _convolutions(description)
+    if not convolutions:
+        return [
+            Finding(
+                grade_id, "no-parameters", "ein Netz mit Faltungen, die lernen", "keine einzige Faltung mit Gewichten",
+                "Legen Sie Schichten mit self.… = … ab. In einer gewöhnlichen Python-Liste sieht PyTorch sie nicht; dafür gibt "
+                "es "
+                "nn.Sequential und nn.ModuleList.",
+            )
+        ]  # fmt: skip
+    if len(description.trainable) < len(convolutions):
+        return [
+            Finding(
+                grade_id, "frozen", "alle Gewichte lernen", "eingefrorene Gewichte (requires_grad=False)",
+                "Eingefroren war VGG16 im Perceptual Loss, damit er nur misst. Dieses Netz soll lernen.",
+            )
+        ]  # fmt: skip
+    if not any(shape[1] == 3 for shape in convolutions):
+        return [_channels("eine Schicht, die die 3 Farbkanäle der Eingabe annimmt", "keine", "first")]
+    if _known_design(convolutions):
+        return []
+    case = reference.cases("a5-forward")[0]
+    outcome = submission.call(NAME, [case.inputs["x"]], training=False)
+    if outcome.failure and outcome.failure.kind != "unsolved":
+        found = outcome.failure.text
+        expected = "Schichten, deren Kanäle aufeinander passen"
+        # A sum of two sizes that do not fit is forward's fault.
+        return [_channels(expected, found, "chain")] if "channels" in found else []
+    return []
+
+
+def check_upscale4x_forward(submission: Submission, reference: Reference) -> list[Finding]:
+    """Check forward: shape, interpolated input, an end without non-linearity, layers that all take part."""
+    grade_id = "a5-forward"
+    description = submission.describe(NAME)
+    if description.failure:
+        return [failure_finding(grade_id, f"{NAME}()", description.failure)]
+    cases = reference.cases(grade_id)
+    for case in cases:
+        state, first = _state(description, case), case is cases[0]
+        outcome = submission.call(NAME, [case.inputs["x"]], state=state, training=False, gradients=first)
+        problem = form_finding(
+            grade_id, NAME, case.inputs["x"], outcome, 4,
+            "Geben Sie in forward nach jedem Schritt die Form aus. Nach PixelShuffle(r) sind es r² mal weniger Kanäle, und "
+            "Höhe und Breite "
+            "sind r mal größer.",
+        )  # fmt: skip
+        if problem:
+            return [problem]
+        problem = _participation(grade_id, outcome)
+        if first and problem:
+            return [problem]
+    return (
+        _skip(submission, description, cases)
+        or _end(submission, description, cases[0])
+        or _batch(submission, description, cases)
+    )
+
+
+def _convolutions(description: Description) -> list[tuple[int, ...]]:
+    return [shape for shape in description.state.values() if len(shape) == 4]
+
+
+def _known_design(convolutions: list[tuple[int, ...]]) -> bool:
+    """Return whether the layers are those of the example, or of two doubling networks, at any kernel size."""
+
+    def pairs(widths: tuple[int, ...]) -> Counter[tuple[int, int]]:
+        steps = list(itertools.pairwise(widths))
+        return Counter([(b, a) for a, b in steps] * 2 + [(b, b) for _, b in steps])
+
+    found = Counter((shape[0], shape[1]) for shape in convolutions)
+    example = pairs(_EXAMPLE_WIDTHS) + Counter([(3, 16)])
+    doubling = pairs(_DOUBLING_WIDTHS) + Counter([(3, 32)])
+    return found in (example, doubling, doubling + doubling)
+
+
+def _channels(expected: str, found: str, fault: str) -> Finding:
+    return Finding(
+        "a5-init", f"channels-{fault}", expected, found,
+        "Gehen Sie die Kanäle der Reihe nach durch: Was eine Schicht abgibt, muss die nächste annehmen. PixelShuffle(r) macht "
+        "aus C·r² "
+        "Kanälen C.",
+    )  # fmt: skip
+
+
+def _participation(grade_id: str, outcome: Outcome) -> Finding | None:
+    if not outcome.differentiable or outcome.untrained:
+        names = ", ".join(outcome.untrained[:3]) or "alle"
+        return Finding(
+            grade_id, "untrained", "jede Schicht trägt zur Ausgabe bei und lernt", f"keine Ableitung für: {names}",
+            "Wird jede Schicht aus dem Konstruktor in forward benutzt, und geht ihr Ergebnis in das Ende ein?",
+        )  # fmt: skip
+    return None
+
+
+def _state(description: Description, case: Case) -> dict[str, Tensor]:
+    return seeded_state(description.state, int(case.settings["seed"]))
+
+
+def _skip(submission: Submission, description: Description, cases: tuple[Case, ...]) -> list[Finding]:
+    zero = {name: torch.zeros(shape) for name, shape in description.state.items() if shape}
+    outcomes = {
+        case.name: submission.call(NAME, [case.inputs["x"]], state=zero, training=False) for case in cases
+    }
+    rights = ("skip", "skip-twice")
+    if any(all(agree(outcomes[c.name].value, c.expected[right]) for c in cases) for right in rights):
+        return []
+    faults = matching_faults(cases, lambda case, outputs: agree(outcomes[case.name].value, outputs["skip"]))
+    hints: Mapping[str, str] = SKIP_HINTS | END_HINTS
+    case = cases[0]
+    return [
+        Finding(
+            "a5-forward", faults[0] if faults else "skip",
+            f"mit lauter Gewichten null bleibt die bilinear vergrößerte Eingabe: {shown(case.expected['skip'])}",
+            shown(outcomes[case.name].value),
+            hints[faults[0]] if faults else
+            "Sind alle Gewichte null, liefern alle Faltungen null. Was bleibt dann von Ihrer Ausgabe übrig? Schichten, die "
+            "nicht mit self.… "
+            "abgelegt sind, bleiben dabei unentdeckt: Stehen alle in nn.Sequential oder nn.ModuleList?",
+        )
+    ]  # fmt: skip
+
+
+def _end(submission: Submission, description: Description, case: Case) -> list[Finding]:
+    """Return a finding unless what the layers add can be of either sign and of any size.
+
+    That holds for every design with a convolution at its end, also where the same layers run twice.
+    """
+    value, seed = case.inputs["x"], int(case.settings["seed"])
+
+    def added(number: int, factor: float) -> Tensor:
+        state = {
+            name: weights * factor if weights.ndim == 4 else weights
+            for name, weights in seeded_state(description.state, seed + number).items()
+        }
+        outcome = submission.call(NAME, [value], state=state, training=False)
+        nothing = {name: torch.zeros_like(weights) for name, weights in state.items()}
+        base = submission.call(NAME, [value], state=nothing, training=False)
+        if outcome.value is None or base.value is None:
+            return torch.zeros(1)
+        return outcome.value - base.value
+
+    once = [added(number, 1.0) for number in range(_TRIES)]
+    down, up = any(bool((one < 0).any()) for one in once), any(bool((one > 0).any()) for one in once)
+    grows = added(0, _STRETCH).abs().max() > _STRETCH * once[0].abs().max()
+    if down and up and grows:
+        return []
+    return [
+        Finding(
+            "a5-forward",
+            "end-not-linear",
+            "hinter der letzten Faltung steht keine Nichtlinearität",
+            "eine Ausgabe, die "
+            + (
+                "nach oben und unten begrenzt ist"
+                if down and up
+                else "nur in eine Richtung von der Vergrößerung abweicht"
+            ),
+            "Das Netz soll die Vergrößerung nach oben und nach unten verbessern können, beliebig weit. Welcher Schritt nach "
+            "der letzten "
+            "Faltung verhindert das?",
+        )
+    ]
+
+
+def _batch(submission: Submission, description: Description, cases: tuple[Case, ...]) -> list[Finding]:
+    """Return a finding if pictures in a batch influence each other in evaluation mode."""
+    for case in cases:
+        value = case.inputs["x"]
+        if len(value) < 2:
+            continue
+        state = _state(description, case)
+        together = submission.call(NAME, [value], state=state, training=False).value
+        alone = submission.call(NAME, [value[:1]], state=state, training=False).value
+        if together is None or alone is None or not agree(together[:1], alone):
+            return [
+                Finding(
+                    "a5-forward", "batch", "jedes Bild eines Stapels wird für sich vergrößert", "im Stapel kommt etwas anderes "
+                    "heraus als allein",
+                    "Im Auswertungsmodus darf kein Bild vom anderen abhängen. Rechnen Sie irgendwo über die Dimension N?",
+                )
+            ]  # fmt: skip
+    return []

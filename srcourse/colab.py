@@ -1,0 +1,47 @@
+"""What is different in Google Colab: work is lost with the session unless it lies in Drive, and a GPU has to be chosen."""
+
+import sys
+from pathlib import Path
+
+import torch
+
+CONTENT = Path("/content")
+
+
+def running() -> bool:
+    """Return whether this is a notebook in Google Colab; Colab's own kernel has loaded this module from the start."""
+    return "google.colab" in sys.modules
+
+
+def work_folder() -> Path:
+    """Return the folder for the student's work: in Google Drive, which asks for permission the first time.
+
+    Without Drive a German message says what that means, and the work lies in ``/content``.
+    """
+    from google.colab import drive
+
+    mounted = CONTENT / "drive"
+    folder = mounted / "MyDrive" / "srcourse"
+    try:
+        if not folder.parent.is_dir():
+            drive.mount(str(mounted))
+        folder.mkdir(parents=True, exist_ok=True)
+    except Exception as error:  # Colab documents none: a refusal has been a ValueError and a MessageError
+        print(
+            f"Ihr Google Drive ist nicht verbunden ({error}). Ihre Arbeit liegt deshalb in {CONTENT} und geht mit dem "
+            "Ende dieser Sitzung verloren. Damit sie erhalten bleibt, führen Sie diese Zelle noch einmal aus und erlauben "
+            "Sie den Zugriff, oder laden Sie den Ordner answers vor dem Ende der Sitzung herunter."
+        )
+        return CONTENT
+    return folder
+
+
+def gpu_hint(device: torch.device) -> str | None:
+    """Return how to attach a GPU, in German, if this is Colab and computes without one."""
+    if not running() or device.type != "cpu":
+        return None
+    return (
+        "Diese Colab-Sitzung hat keine GPU, deshalb dauert das Training viel länger. So verbinden Sie eine: "
+        "Menü „Laufzeit“ → „Laufzeittyp ändern“ → „T4-GPU“ → „Speichern“ (englisch: Runtime → Change runtime type → T4 GPU). "
+        "Danach beginnt die Sitzung neu; führen Sie die Zellen noch einmal von oben aus."
+    )

@@ -1,0 +1,72 @@
+"""The shipped reference is the one of the solutions, and hidden checks draw anew."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+import torch
+from safetensors.torch import load_file, save_file
+from submissions import answers
+
+from autograde.checks import LiveReference, check_hidden, freeze
+from autograde.checks.solution import reference_answers
+from srcourse.checks import PARTS, CheckFailedError, FrozenReference, LocalSubmission
+from srcourse.checks.reference import FOLDER
+
+pytestmark = pytest.mark.usefixtures("real_weights", "course_weights")
+
+
+def test_shipped_reference_is_that_of_the_solutions(tmp_path: Path) -> None:
+    folder = tmp_path / "frozen"
+    shutil.copytree(FOLDER, folder)
+    path = folder / "a1-tv.safetensors"
+    tensors = load_file(path)
+    tensors["batch/expected/value"] *= 1.01
+    from safetensors import safe_open
+
+    with safe_open(path, "pt") as file:
+        metadata = file.metadata()
+    save_file(tensors, path, metadata)
+    assert freeze.freeze(folder) == ["a1-tv"], "run `make release`"
+    assert torch.allclose(
+        load_file(path)["batch/expected/value"], load_file(FOLDER / path.name)["batch/expected/value"]
+    )
+
+
+def test_every_part_has_cases_with_misconceptions() -> None:
+    for grade_id in freeze.BUILDERS:
+        for case in FrozenReference().cases(grade_id):
+            assert case.expected and len(case.faults()) >= 4, f"{grade_id} {case.name}"
+    assert {path.stem for path in FOLDER.iterdir()} == set(freeze.BUILDERS)
+
+
+@pytest.mark.parametrize("grade_id", PARTS)
+def test_solutions_pass_hidden_checks(grade_id: str) -> None:
+    check_hidden(grade_id, reference_answers())
+
+
+def test_hidden_checks_draw_other_inputs() -> None:
+    one, other = LiveReference(1, hidden=True), LiveReference(2, hidden=True)
+    shapes = [[case.drawn["img"].shape for case in reference.cases("a1-tv")] for reference in (one, other)]
+    visible = [case.drawn["img"].shape for case in FrozenReference().cases("a1-tv")]
+    assert shapes[0] != shapes[1] and visible not in shapes
+    assert {case.drawn["img"].dtype for case in one.cases("a1-tv")} == {"float32", "float64"}
+    same = LiveReference(1, hidden=True).cases("a1-tv")
+    assert torch.equal(same[0].expected["value"], one.cases("a1-tv")[0].expected["value"])
+
+
+def test_memorised_answer_passes_the_visible_check_only() -> None:
+    """Whoever writes down the shipped numbers earns nothing in grading."""
+    table = {case.drawn["img"].shape: case.expected for case in FrozenReference().cases("a1-tv")}
+    names = answers(
+        """
+        class TVLoss(nn.Module):
+            def forward(self, img):
+                known = table[tuple(img.shape)]
+                return (img * known["gradient"]).sum() + (known["value"] - (img.detach() * known["gradient"]).sum())
+        """,
+        table=table,
+    )
+    assert PARTS["a1-tv"].check(LocalSubmission(names), FrozenReference()) == []
+    with pytest.raises(CheckFailedError, match="KeyError"):
+        check_hidden("a1-tv", names)

@@ -1,0 +1,48 @@
+"""The instructor's page in JupyterLab, seen through a browser."""
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from browser import find_browser, jupyterlab, open_page
+from checkout import ROOT, copy_checkout, nbgrader
+
+from autograde.course import load_course
+
+SCREENSHOTS = ROOT / "build" / "screenshots"
+
+
+@pytest.fixture(scope="module")
+def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the checkout in which the first four Aufgaben are released."""
+    find_browser()
+    copied = copy_checkout(tmp_path_factory.mktemp("formgrader") / "course")
+    shutil.copytree(ROOT / "solutions", copied / "solutions")
+    for name in list(load_course())[:4]:
+        done = nbgrader(copied, "generate_assignment", name)
+        assert done.returncode == 0, done.stderr
+    return copied
+
+
+def test_formgrader_lists_and_releases_the_aufgaben(checkout: Path) -> None:
+    with jupyterlab(checkout, checkout.parent / "settings") as address, open_page(f"{address}/lab") as page:
+        page.click(".lm-MenuBar-itemLabel:text-is('Nbgrader')")
+        page.click(".lm-Menu-itemLabel:text-is('Formgrader')")
+        formgrader = page.frame_locator("iframe[src*=formgrader]")
+        rows = formgrader.locator("tbody tr", has_text=re.compile(r"aufgabe\d"))
+        rows.nth(4).wait_for()
+        SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=SCREENSHOTS / "formgrader.png")
+        assert [row.locator("td.name").inner_text() for row in rows.all()] == list(load_course())
+        # 23:59 in German summer time; nbgrader shows UTC.
+        dates = [row.locator("td.duedate").inner_text() for row in rows.all()]
+        assert dates[:4] == [
+            f"{aufgabe.due[:10]} 21:59:00 UTC" for aufgabe in list(load_course().values())[:4]
+        ]
+        assert dates[4] == "None"
+
+        rows.nth(4).locator("td.assign a").click()
+        formgrader.locator("#success-modal").wait_for()
+        page.screenshot(path=SCREENSHOTS / "formgrader-release.png")
+    assert (checkout / "notebooks" / "aufgabe5" / "aufgabe5.ipynb").is_file()
