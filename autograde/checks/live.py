@@ -14,7 +14,7 @@ from autograde.checks.misconceptions.upscale import upscale2x_values, zero_weigh
 from autograde.checks.misconceptions.variation import VARIATIONS
 from autograde.checks.solution import reference_answers
 from srcourse.checks.comparison import model_seeds
-from srcourse.checks.local import LocalSubmission, photographs
+from srcourse.checks.local import LocalSubmission, photographs, quietly
 from srcourse.checks.perceptual import LAYERS, channel_means
 from srcourse.checks.reference import Case, Drawn, Faults
 from srcourse.checks.seeded import seeded_state
@@ -195,7 +195,8 @@ def _training(
 
     def weights(loss: Loss, profile: Profile = task.profile, seed: int = task.seed) -> Tensor:
         model = TinyUpscale(scale, task.model_seed)
-        fit(model, loss, photographs(task), profile=profile, device="cpu", seed=seed)
+        with quietly():
+            fit(model, loss, photographs(task), profile=profile, device="cpu", seed=seed)
         return joined(model.state_dict())
 
     def faults() -> Faults:

@@ -192,7 +192,7 @@ class LocalSubmission:
     def _guarded(self, run: Callable[[], _Result], failed: Callable[[Failure], _Result]) -> _Result:
         """Return ``run()``, or what ``failed`` makes of the reason why there is no result."""
         try:
-            with _quietly():
+            with quietly():
                 return run()
         except (Exception, SystemExit) as error:
             return failed(self._failure(error))
@@ -238,7 +238,7 @@ def _plain(tensor: Any) -> Tensor | None:
 
 
 @contextlib.contextmanager
-def _quietly() -> Iterator[None]:
+def quietly() -> Iterator[None]:
     """Keep what student code prints, shows and warns off the notebook, and give back its random numbers.
 
     torchvision warns about ``pretrained=True``, and nbgrader gives no points for a cell that wrote to stderr.
