@@ -10,10 +10,11 @@ ROOT = Path(__file__).resolve().parent
 if str(ROOT) not in sys.path:  # nbgrader reads this file again and again
     sys.path.insert(0, str(ROOT))
 
-from nbgrader.converters import GenerateAssignment, GenerateFeedback  # noqa: E402
-from nbgrader.preprocessors import SaveCells  # noqa: E402
+from nbgrader.converters import Autograde, GenerateAssignment, GenerateFeedback  # noqa: E402
+from nbgrader.preprocessors import ClearOutput, SaveCells  # noqa: E402
 
-from autograde.release.grading_kernels import kernel_arguments  # noqa: E402
+from autograde.grading.kernels import kernel_arguments  # noqa: E402
+from autograde.grading.outputs import KeepTrainingOutputs  # noqa: E402
 from autograde.release.preprocessors import (  # noqa: E402
     InsertInstallCell,
     SaveCellsAndDueDate,
@@ -58,6 +59,12 @@ if os.name == "posix":
     # Unix sockets: a machine with its network cut has no loopback interface either.
     c.KernelManager.transport = "ipc"
     c.KernelManager.ip = f"{tempfile.gettempdir()}/srcourse-{os.getpid()}"
+
+# Grading.
+c.Autograde.sanitize_preprocessors = [
+    KeepTrainingOutputs if step is ClearOutput else step
+    for step in Autograde.class_traits()["sanitize_preprocessors"].default()
+]
 
 # Feedback goes to students.
 c.GenerateFeedback.preprocessors = [

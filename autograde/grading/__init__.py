@@ -1,0 +1,1 @@
+"""How submissions are run and scored."""

@@ -1,0 +1,49 @@
+"""What is run again in grading, and what stays as the student handed it in."""
+
+from typing import Any
+
+import nbformat
+from nbformat import NotebookNode
+from nbgrader.preprocessors import ClearOutput
+
+from autograde.course import load_course
+
+NEEDS_ANSWERS = "needs-answers"
+_SKIPPED = "skip-execution"  # nbclient's own name for it
+
+
+class KeepTrainingOutputs(ClearOutput):  # type: ignore[misc]
+    """Clear all outputs except those of the cells that train, measure and draw with solved answers.
+
+    No check depends on those cells. Running them again would take minutes per submission and replace the curves and
+    pictures that the student's written answers are about by those of a training of seconds. They are known by their
+    source: a cell that a student has changed is run, and whatever tags a submission brings along decide nothing.
+    """
+
+    def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
+        """Tag the cells to leave alone and clear the others."""
+        ours = _training_cells(resources["nbgrader"]["assignment"])
+        for cell in nb.cells:
+            tags = [tag for tag in cell.metadata.get("tags", []) if tag != _SKIPPED]
+            kept = (
+                cell.cell_type == "code" and "nbgrader" not in cell.metadata and cell.source.strip() in ours
+            )
+            if kept:
+                tags.append(_SKIPPED)
+            if tags or "tags" in cell.metadata:
+                cell.metadata["tags"] = tags
+        return super().preprocess(nb, resources)  # type: ignore[no-any-return]
+
+    def preprocess_cell(
+        self, cell: NotebookNode, resources: dict[str, Any], index: int
+    ) -> tuple[NotebookNode, dict[str, Any]]:
+        """Clear one cell unless it stays as it is."""
+        if _SKIPPED in cell.metadata.get("tags", []):
+            return cell, resources
+        return super().preprocess_cell(cell, resources, index)  # type: ignore[no-any-return]
+
+
+def _training_cells(name: str) -> set[str]:
+    """Return the sources of an assignment's cells that need solved answers and earn no points."""
+    cells = nbformat.read(load_course()[name].solution, as_version=4).cells  # type: ignore[no-untyped-call]
+    return {cell.source.strip() for cell in cells if NEEDS_ANSWERS in cell.metadata.get("tags", [])}
