@@ -15,7 +15,8 @@ from srcourse.files import atomic_write
 from srcourse.metrics import evaluate
 from srcourse.results import ResultTable
 
-_BASELINES = {
+# Key → German name and a function that makes the interpolation for an upscale factor.
+BASELINES = {
     "bilinear": ("bilinear", bilinear),
     "bicubic": ("bikubisch", bicubic),
     "skip": ("nur Skip des Netzes", skip),
@@ -34,7 +35,7 @@ class Evaluation:
 
     def _table(self) -> ResultTable:
         return ResultTable(
-            {_BASELINES[key][0] if key in _BASELINES else key: row for key, row in self.methods.items()}
+            {BASELINES[key][0] if key in BASELINES else key: row for key, row in self.methods.items()}
         )
 
     def __repr__(self) -> str:
@@ -68,7 +69,7 @@ def evaluate_methods(
         device: where to compute.
     """
     methods: dict[str, Callable[[Tensor], Tensor]] = {
-        key: make(scale) for key, (_, make) in _BASELINES.items()
+        key: make(scale) for key, (_, make) in BASELINES.items()
     }
     methods.update(models)
     return Evaluation(

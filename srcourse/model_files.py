@@ -7,9 +7,10 @@ from safetensors.torch import load_file, save_file
 from torch import nn
 
 from srcourse.files import atomic_write
+from srcourse.messages import ExplainedError
 
 
-class ModelFileError(RuntimeError):
+class ModelFileError(ExplainedError, RuntimeError):
     """A file of weights is missing, damaged or of another network; the German message says what to do."""
 
 

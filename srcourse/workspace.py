@@ -9,6 +9,8 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from srcourse.messages import ExplainedError
+
 WORK_VARIABLE = "SRCOURSE_WORK"
 # In grading, answers of earlier Aufgaben come from the reference, so that one mistake is not punished twice.
 GRADING_VARIABLE = "SRCOURSE_GRADING"
@@ -18,12 +20,8 @@ GRADING_VARIABLE = "SRCOURSE_GRADING"
 _current: "Workspace | None" = None
 
 
-class AnswersMissingError(RuntimeError):
+class AnswersMissingError(ExplainedError, RuntimeError):
     """An Aufgabe builds on answers that are not there; the German message says which cells to run."""
-
-    def _render_traceback_(self) -> list[str]:
-        """Tell IPython to show the message without the stack."""
-        return str(self).splitlines()
 
 
 @dataclass(frozen=True)
@@ -126,14 +124,13 @@ def _defined(path: Path) -> set[str]:
 def _missing_text(folder: Path, missing: "list[tuple[str, str, tuple[str, ...]]]") -> str:
     lines = ["Dieses Notebook baut auf Lösungen auf, die noch nicht gespeichert sind:"]
     for name, answer, parts in missing:
-        checks = " und ".join(f"{part}-check" for part in parts)
-        lines.append(f"  - {answer} aus Aufgabe {name.removeprefix('aufgabe')} (Prüfung {checks})")
+        checks = f"{'Prüfung' if len(parts) == 1 else 'Prüfungen'} {' und '.join(parts)}"
+        lines.append(f"  - {answer} aus Aufgabe {name.removeprefix('aufgabe')} ({checks})")
     files = sorted({f"{name}.py" for name, _, _ in missing})
     lines += [
-        "Öffnen Sie jenes Notebook und führen Sie es von oben bis zu den genannten Prüfungen aus: Eine bestandene Prüfung "
-        f"speichert die Lösung im Ordner {folder}. Starten Sie danach den Kernel dieses Notebooks neu.",
-        f"Ist die Abgabefrist vorbei, veröffentlicht Ihr Kurs eine Musterlösung: Legen Sie die Datei {' und '.join(files)} "
-        "daraus in "
-        "diesen Ordner.",
+        "Führen Sie das Notebook dazu von oben bis zu den genannten Prüfungen aus: Eine bestandene Prüfung speichert die "
+        f"Lösung im Ordner {folder}. Starten Sie danach den Kernel dieses Notebooks neu.",
+        "Ist die Abgabefrist vorbei, kann Ihre Kursleitung eine Musterlösung veröffentlichen. Legen Sie daraus "
+        f"{' und '.join(files)} in diesen Ordner.",
     ]
     return "\n".join(lines)

@@ -85,7 +85,7 @@ WRONG = {
     "a Python number": (vgg(forward=FORWARD.rstrip() + ".item()"), "", "no-tensor"),
     "both parts wrong": (vgg(INIT.replace(":16", ":23"), FORWARD.replace("l1_loss", "mse_loss")), "layers=23",
                          "distance=mse resize=bilinear"),
-    "forward not written yet": (vgg(forward=None), "", "unsolved"),
+    "forward not written yet": (vgg(forward=None), "", "no-forward"),
     "nothing written yet": (vgg("raise NotImplementedError()", None), "unsolved", "unsolved"),
     "no network": (vgg("pass", "return (output - target).abs().mean()"), "layers=0", "distance=pixel-l1"),
 }  # fmt: skip

@@ -48,13 +48,13 @@ WRONG = {
     "kernel 9, the default": (network(INIT.replace(", 7)", ")").replace("nn.Conv2d(32, 3, 7", "nn.Conv2d(32, 3, 7")),
                               "kernel-size", ""),
     "last kernel 3": (network(INIT.replace("32, 3, 7, padding=3", "32, 3, 3, padding=1")), "kernel-size", ""),
-    "no padding": (network(INIT.replace(", padding=3", "")), "wrong-layer", "error"),
+    "no padding": (network(INIT.replace(", padding=3", "")), "wrong-layer", "shape"),
     "a block missing": (network(INIT.replace("ResNetBlock(64, 128, 7)", "nn.Identity()").replace("(32, 3", "(16, 3")),
                         "missing-layer", "value"),
     "an extra convolution": (network(INIT + "\nself.more = nn.Conv2d(3, 3, 3, padding=1)",
                                      FORWARD.replace("(x), 2", "(self.more(x)), 2")), "extra-layers", "value"),
     "layers in a list": (network("self.blocks = [ResNetBlock(3, 16, 7)]", "return x"), "no-parameters", "shape"),
-    "forward missing": (network(forward=None), "", "unsolved"),
+    "forward missing": (network(forward=None), "", "no-forward"),
     "nothing": (network("raise NotImplementedError()", None), "unsolved", "unsolved"),
     "no skip": (network(forward="return self.last(F.pixel_shuffle(self.blocks(x), 2))"), "", "skip=none"),
     "corners": (network(forward=FORWARD.replace("True", "False")), "", "skip=align-corners-false"),
@@ -70,6 +70,19 @@ WRONG = {
                              "return self.last(F.pixel_shuffle(self.blocks(x), 2))"), "kernel-size", "skip=none"),
     "cut off": (network(forward="with torch.no_grad():\n    y = self.last(F.pixel_shuffle(self.blocks(x), 2))\n"
                 + FORWARD.strip().splitlines()[1]), "", "no-gradient"),
+    "layers partly in a list": (network(INIT.replace("nn.Sequential(", "[").replace("128, 7))", "128, 7)]"),
+                                FORWARD.replace("self.blocks(x)", "nn.Sequential(*self.blocks)(x)")),
+                                "missing-layer", "value"),
+    "extra BatchNorm": (network(INIT + "\nself.norm = nn.BatchNorm2d(32)", FORWARD.replace("self.last(F", "self.last(self.norm(F")
+                                .replace("2))", "2)))").replace(", 2)", ", 2)")), "extra-layers", "value"),
+    "PixelShuffle by four": (network(
+        INIT + "\nself.shuffle = nn.PixelShuffle(4)",
+        FORWARD.replace("F.pixel_shuffle(self.blocks(x), 2)", "self.shuffle(self.blocks(x))")), "shuffle-factor", "error"),
+    "wrong mode": (network(forward=FORWARD.replace("bilinear", "linear").replace(", align_corners=True", "")), "", "error"),
+    "input cut off": (network(forward=FORWARD.replace("F.interpolate(x", "F.interpolate(x.detach()")), "", "input-gradient"),
+    "no nn.Module": (network().replace("(nn.Module)", "").replace("super().__init__()", "pass"), "no-module", "no-module"),
+    "no super().__init__()": (network().replace("super().__init__()", "pass"), "error", "error"),
+    "two results": (network(forward=FORWARD.replace("return y", "return x, y")), "", "no-tensor"),
     "no return": (network(forward=FORWARD.replace("return ", "y = ")), "", "no-tensor"),
 }  # fmt: skip
 

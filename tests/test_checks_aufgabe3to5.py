@@ -57,6 +57,8 @@ def train_perceptual(model, photos, profile, **options):
         TRAIN.replace("GeneratorLoss()", "VGG16PerceptualLoss()"): "generator-weight=0",
         TRAIN.replace("profile=profile, **options", "profile=profile"): "seed-ignored",
         TRAIN.replace("profile=profile", 'profile="quick"'): "profile-ignored",
+        TRAIN.replace("\n    return", "\n    options.pop('callbacks')\n    return"): "options-ignored",
+        TRAIN.replace("return fit", "return model, fit"): "no-history",
         TRAIN.replace("fit(model", "__import__('copy').deepcopy(model) and fit(__import__('copy').deepcopy(model)"): "untrained",
         "def train_perceptual(model, photos, profile, **options):\n    raise NotImplementedError()\n": "unsolved",
     }.items(),
@@ -81,6 +83,7 @@ def train_mse(model, photos, profile, **options):
     assert fault("a4-train", right) == ""
     assert fault("a4-train", right.replace("mse_loss", "l1_loss")) == "loss=l1"
     assert fault("a4-train", right.replace("profile=profile", "profile='smoke'")) == "smoke-profile"
+    assert fault("a4-train", right.replace("F.mse_loss", "nn.MSELoss(reduction='sum')")) == "loss-scale"
 
 
 COMPARE = """
@@ -182,7 +185,11 @@ def test_every_right_design_passes(source: str) -> None:
          "end-not-linear"),
         (("nn.Conv2d(16", "nn.Conv2d(64"), "channels-chain", "error"),
         (("zip(widths, widths[1:])])", "zip(widths, widths[1:])]).requires_grad_(False)"), "frozen", ""),
-        (("return up + self.last(F.pixel_shuffle(self.blocks(x), 4))", "return up"), "", "untrained"),
+        (("16, 3, 7, padding=3)", "16, 3, 7, padding=3).requires_grad_(False)"), "frozen", ""),
+        (("self.blocks(x), 4", "F.dropout(self.blocks(x)), 4"), "", "batch"),
+        (("nn.Sequential(*[ResNetBlock(a, b, 3) for a, b in zip(widths, widths[1:])])",
+          "[ResNetBlock(a, b, 3) for a, b in zip(widths, widths[1:])]"), "no-first-layer", "error"),
+        (("return up + self.last(F.pixel_shuffle(self.blocks(x), 4))", "return up"), "", "no-gradient"),
     ],
 )  # fmt: skip
 def test_wrong_4x_networks_are_named(change: tuple[str, str], init: str, forward: str) -> None:

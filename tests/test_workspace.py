@@ -22,7 +22,7 @@ def test_missing_answers_say_which_checks_to_run_and_what_to_do_after_the_due_da
     with pytest.raises(AnswersMissingError) as caught:
         Workspace(tmp_path).require_answers("aufgabe1", "aufgabe2")
     text = str(caught.value)
-    assert "VGG16PerceptualLoss aus Aufgabe 1 (Prüfung a1-vgg-init-check und a1-vgg-forward-check)" in text
+    assert "VGG16PerceptualLoss aus Aufgabe 1 (Prüfungen a1-vgg-init und a1-vgg-forward)" in text
     assert "TVLoss" not in text and "Upscale2x" not in text
     assert "Musterlösung" in text and "aufgabe1.py" in text
     assert str(tmp_path) not in sys.path

@@ -66,6 +66,10 @@ class _Draw:
         side = self._source.randint
         return (side(1, most), 3, side(low, high), side(low, high))
 
+    def dtype(self) -> str:
+        """Return float32, for a hidden check float64: an answer computes in the type of its inputs."""
+        return "float64" if self.hidden else "float32"
+
     def values(self, size: Size, dtype: str = "float32") -> Drawn:
         return Drawn("values", size, self.seed(), dtype)
 
@@ -113,7 +117,8 @@ def _vgg_forward(draw: _Draw) -> tuple[Case, ...]:
     ]
     cases = []
     for name, size, gradient in plan:
-        output, target = draw.values(size), draw.values(size)
+        dtype = draw.dtype() if gradient else "float32"
+        output, target = draw.values(size, dtype), draw.values(size, dtype)
 
         def faults(output: Drawn = output, target: Drawn = target) -> Faults:
             values = perceptual_values(output.tensor(), target.tensor())
@@ -131,11 +136,14 @@ def _upscale2x(draw: _Draw) -> tuple[Case, ...]:
     ]
     cases = []
     for name, size, mode in plan:
-        x, seed = draw.values(size), draw.seed()
+        x, seed = draw.values(size, draw.dtype()), draw.seed()
         description = draw.solution.describe("Upscale2x")
         state = seeded_state(description.state, seed)
-        outcome = draw.solution.call("Upscale2x", [x.tensor()], state=state, training=mode == "train")
-        if outcome.value is None:
+        training = mode == "train"
+        outcome = draw.solution.call(
+            "Upscale2x", [x.tensor()], state=state, training=training, gradients=True
+        )
+        if outcome.value is None or outcome.gradients[0] is None:
             raise RuntimeError(f"the solution's Upscale2x fails: {outcome.failure}")
 
         def faults(x: Drawn = x, seed: int = seed, mode: str = mode) -> Faults:
@@ -143,7 +151,8 @@ def _upscale2x(draw: _Draw) -> tuple[Case, ...]:
             return {fault: {"value": value} for fault, value in values.items()}
 
         settings: dict[str, int | float | str] = {"seed": seed, "mode": mode}
-        cases.append(Case(name, settings, {"x": x}, {"value": outcome.value}, faults))
+        expected = {"value": outcome.value, "gradient": outcome.gradients[0]}
+        cases.append(Case(name, settings, {"x": x}, expected, faults))
     return tuple(cases)
 
 
@@ -193,22 +202,22 @@ def _training(
     case = Case(argument or right, settings, drawn, {}, dict)
     task = task_of(case)
 
-    def weights(loss: Loss, profile: Profile = task.profile, seed: int = task.seed) -> Tensor:
+    def train(loss: Loss, profile: Profile = task.profile, seed: int = task.seed) -> dict[str, Tensor]:
         model = TinyUpscale(scale, task.model_seed)
         with quietly():
-            fit(model, loss, photographs(task), profile=profile, device="cpu", seed=seed)
-        return joined(model.state_dict())
+            history = fit(model, loss, photographs(task), profile=profile, device="cpu", seed=seed)
+        return {"weights": joined(model.state_dict()), "losses": torch.tensor(history.loss)}
 
     def faults() -> Faults:
         named = losses()
-        wrong = {name: weights(loss) for name, loss in named.items() if name != right}
-        wrong["seed-ignored"] = weights(named[right], seed=0)
-        wrong["smoke-profile"] = weights(named[right], profile=PROFILES["smoke"])
-        return {name: {"weights": value} for name, value in wrong.items()}
+        wrong = {name: train(loss) for name, loss in named.items() if name != right}
+        wrong["seed-ignored"] = train(named[right], seed=0)
+        wrong["smoke-profile"] = train(named[right], profile=PROFILES["smoke"])
+        return {name: {"weights": outputs["weights"]} for name, outputs in wrong.items()}
 
     expected = {
         "start": joined(TinyUpscale(scale, task.model_seed).state_dict()),
-        "weights": weights(losses()[right]),
+        **train(losses()[right]),
     }
     return Case(case.name, settings, drawn, expected, faults)
 
@@ -244,7 +253,7 @@ def _train_upscale4x(draw: _Draw) -> tuple[Case, ...]:
 def _compare(draw: _Draw) -> tuple[Case, ...]:
     size = draw.size((3, 3, 48, 48), 24, 24)
     size = (size[0] + 1, 3, 48, 48)  # one picture alone has no mean
-    names = ("MSE", "Perceptual") if not draw.hidden else ("eins", "zwei", "drei")
+    names = ("eins", "zwei", "drei", "vier") if draw.hidden else ("A", "B", "C")
     seed = draw.seed()
     drawn = {"low": Drawn("low", size, seed), "high": Drawn("high", size, seed)}
     settings = {"models": " ".join(f"{name}:{draw.seed()}" for name in names)}
@@ -276,7 +285,7 @@ def _upscale4x(draw: _Draw) -> tuple[Case, ...]:
         plan[1] = ("batch", (2, *plan[1][1][1:]))
     cases = []
     for name, size in plan:
-        x = draw.values(size)
+        x = draw.values(size, draw.dtype())
         rights, wrongs = zero_weight_values(x.tensor())
         faults = {fault: {"skip": value} for fault, value in wrongs.items()}
         cases.append(

@@ -41,22 +41,22 @@ PARTS = {
     "a1-vgg-forward": Part(
         "VGG16PerceptualLoss",
         check_vgg_forward,
-        "Werte und Ableitungen bei mehreren Bildgrößen, kein Gradient durch das Zielbild",
+        "Werte und Gradienten bei mehreren Bildgrößen, kein Gradient durch das Zielbild",
     ),
-    "a1-tv": Part("TVLoss", check_tv, "Werte und Ableitungen bei mehreren Bildgrößen und Stapeln"),
+    "a1-tv": Part("TVLoss", check_tv, "Werte und Gradienten bei mehreren Bildgrößen und Stapeln"),
     "a2-init": Part("Upscale2x", check_upscale2x_init, "vier Blöcke und die letzte Faltung"),
     "a2-forward": Part(
         "Upscale2x",
         check_upscale2x_forward,
         "Ausgaben bei mehreren Bildgrößen, im Trainings- und im Auswertungsmodus",
     ),
-    "a3-loss": Part("GeneratorLoss", check_generator_loss, "Wert und Ableitung"),
+    "a3-loss": Part("GeneratorLoss", check_generator_loss, "Wert und Gradient"),
     "a3-train": Part(
         "train_perceptual", check_train_perceptual, "Gewichte nach einem kurzen Training, Verlauf"
     ),
     "a4-train": Part("train_mse", check_train_mse, "Gewichte nach einem kurzen Training, Verlauf"),
     "a4-compare": Part("compare_models", check_compare_models, "MSE, PSNR und LPIPS zweier Netze"),
-    "a5-init": Part("Upscale4x", check_upscale4x_init, "Schichten, die zueinander passen und lernen"),
+    "a5-init": Part("Upscale4x", check_upscale4x_init, "angemeldete Schichten, die lernen"),
     "a5-forward": Part(
         "Upscale4x", check_upscale4x_forward, "Form, vergrößerte Eingabe, Ende ohne Nichtlinearität"
     ),

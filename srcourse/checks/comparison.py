@@ -67,6 +67,11 @@ def _judge(case: Case, names: list[str], table: Table) -> Finding | None:
             return Finding(grade_id, "form", form, found, hint)
     expected = {name: _row(case.expected, name) for name in names}
     wrong = [(n, m) for n in names for m in METRICS if not _close(table.rows[n][m], expected[n][m])]
+    if not wrong and table.changed:
+        return Finding(
+            grade_id, "changes-models", "die Netze bleiben, wie sie sind", "nach dem Aufruf haben sie andere Gewichte oder Statistiken",
+            "Messen verändert nichts. Im Trainingsmodus passt BatchNorm seine Statistiken an jedes Bild an, das hindurchgeht.",
+        )  # fmt: skip
     if not wrong:
         return None
     name, metric = wrong[0]
@@ -85,6 +90,12 @@ def _judge(case: Case, names: list[str], table: Table) -> Finding | None:
         "Prüfen Sie Schritt für Schritt: Auswertungsmodus, Ausgabe des Netzes, zurück nach [0, 1], auf 8 Bit, Maß je Bild, "
         "Mittelwert.",
     )  # fmt: skip
+
+
+def _other_form(table: Table) -> str:
+    if table.kind == "dict":
+        return "ein Dictionary, dessen Werte keine Dictionaries mit je einer Zahl für jeden Schlüssel sind"
+    return f"ein Objekt vom Typ {table.kind}"
 
 
 def _row(outputs: Mapping[str, object], name: str) -> dict[str, float]:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 import torch
 from torch import Tensor
 
+from srcourse.checks.error_hints import error_hint
 from srcourse.checks.finding import Finding
 from srcourse.checks.reference import Case
 from srcourse.checks.submission import Failure
@@ -53,10 +54,28 @@ def failure_finding(grade_id: str, what: str, failure: Failure) -> Finding:
         return Finding(
             grade_id,
             "unsolved",
-            f"{what} rechnet",
-            "noch keine Lösung (NotImplementedError)",
+            f"eine Lösung für {what}",
+            "noch keine (NotImplementedError)",
             "Ersetzen Sie in der Zelle mit der Aufgabe die Zeile „raise NotImplementedError(…)“ durch Ihren Code und führen Sie "
-            "die Zelle aus. Besteht die Klasse aus mehreren Zellen, müssen alle ausgeführt sein, die erste zuerst.",
+            "die Zelle aus. Besteht Ihre Lösung aus mehreren Zellen, müssen alle ausgeführt sein, die erste zuerst.",
+        )
+    if failure.kind == "no-forward":
+        return Finding(
+            grade_id,
+            "no-forward",
+            f"eine Lösung für {what}",
+            "eine Klasse ohne die Methode forward",
+            "Steht @add_to_class(…) mit dem Namen der Klasse über Ihrer Funktion forward, und haben Sie diese Zelle nach der "
+            "Zelle "
+            "mit der Klasse ausgeführt? Wird die Klasse neu festgelegt, fehlt ihr forward wieder.",
+        )
+    if failure.kind == "no-module":
+        return Finding(
+            grade_id,
+            "no-module",
+            f"{failure.text} ist ein Modul von PyTorch",
+            "eine Klasse, die nicht von nn.Module erbt",
+            "Vergleichen Sie die Zeile „class …“ mit der Vorlage.",
         )
     place = f"\n          in der Zeile: {failure.line}" if failure.line else ""
     return Finding(
@@ -64,20 +83,8 @@ def failure_finding(grade_id: str, what: str, failure: Failure) -> Finding:
         "error",
         f"{what} läuft ohne Fehler",
         f"{failure.text}{place}",
-        _error_hint(failure.text),
+        error_hint(failure.text),
     )
-
-
-def _error_hint(text: str) -> str:
-    if "_forward_unimplemented" in text or 'missing the required "forward"' in text:
-        return "Ihrer Klasse fehlt forward: Führen Sie auch die Zelle aus, in der forward steht."
-    if "object has no attribute" in text:
-        return "Stimmt der Name mit dem überein, den Sie im Konstruktor mit self.… = … vergeben haben?"
-    if "Expected all tensors to be on the same device" in text or "CUDA" in text or "cuda" in text:
-        return "Legen Sie kein Rechengerät fest: Rechnen Sie dort, wo die Eingaben und das Modul liegen."
-    if "size of tensor" in text or "shape" in text or "channels" in text:
-        return "Geben Sie in Ihrem Code die Formen der Zwischenergebnisse aus (print(x.shape)) und vergleichen Sie mit dem Text."
-    return "Führen Sie Ihre Lösung in einer eigenen Zelle mit kleinen Eingaben aus; dort zeigt Python die ganze Fehlermeldung."
 
 
 def shown(tensor: Tensor | None) -> str:

@@ -3,6 +3,7 @@
 import contextlib
 import copy
 import linecache
+import tempfile
 import types
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -25,6 +26,7 @@ from srcourse.checks.submission import (
 from srcourse.checks.tiny import ModalUpscale, TinyUpscale
 from srcourse.data import Photographs, PhotoSet, ViewSet
 from srcourse.data.cache import StoredPhoto
+from srcourse.training import Callback, Run
 
 _Result = TypeVar("_Result")
 
@@ -72,8 +74,8 @@ class LocalSubmission:
                 reached = tuple(_plain(tensor.grad) for tensor in given)
                 untrained = tuple(
                     key
-                    for key, parameter in _parameters(module)
-                    if parameter.requires_grad and (parameter.grad is None or not parameter.grad.any())
+                    for key, parameter in module.named_parameters()
+                    if parameter.grad is None or not parameter.grad.any()
                 )
             return Outcome(
                 _plain(returned),
@@ -90,8 +92,8 @@ class LocalSubmission:
         """Build a class without arguments and say what it consists of."""
 
         def run() -> Description:
-            module = self._build(name)
-            listed = module.named_modules() if hasattr(module, "named_modules") else ()
+            # Not a copy: copying some modules (of torch.fx) puts them back into training mode.
+            module = self._prototype(name)
             modules = tuple(
                 Module(
                     path,
@@ -100,10 +102,11 @@ class LocalSubmission:
                     bool(part.training),
                     {key: tuple(tensor.shape) for key, tensor in part.state_dict().items()},
                 )
-                for path, part in listed
+                for path, part in module.named_modules()
             )
-            trainable = tuple(key for key, parameter in _parameters(module) if parameter.requires_grad)
-            return Description(modules, trainable)
+            parameters = [(key, parameter.requires_grad) for key, parameter in module.named_parameters()]
+            trainable = tuple(key for key, learns in parameters if learns)
+            return Description(modules, trainable, tuple(key for key, learns in parameters if not learns))
 
         return self._guarded(run, lambda failure: Description(failure=failure))
 
@@ -138,12 +141,16 @@ class LocalSubmission:
 
         def run() -> Trained:
             model = TinyUpscale(task.scale, task.model_seed).to(self._device)
-            returned = self._function(name)(
-                model, *arguments, photographs(task), task.profile, device=self._device.type, seed=task.seed
-            )
+            watcher = _Watcher()
+            options = {"device": self._device.type, "seed": task.seed, "callbacks": [watcher]}
+            with tempfile.TemporaryDirectory() as log_dir:
+                returned = self._function(name)(
+                    model, *arguments, photographs(task), task.profile, **options, log_dir=log_dir
+                )
             loss = getattr(returned, "loss", None)
+            losses = tuple(map(float, loss)) if isinstance(loss, Sequence) else None
             state = {key: tensor.detach().cpu().clone() for key, tensor in model.state_dict().items()}
-            return Trained(state, len(loss) if loss is not None else None, type(returned).__name__)
+            return Trained(state, losses, watcher.steps, type(returned).__name__)
 
         return self._guarded(run, lambda failure: Trained(failure=failure))
 
@@ -152,7 +159,9 @@ class LocalSubmission:
 
         def run() -> Table:
             models = {key: ModalUpscale(seed).to(self._device).train() for key, seed in model_seeds.items()}
+            before = {key: copy.deepcopy(model.state_dict()) for key, model in models.items()}
             returned = self._function(name)(models, low.to(self._device), high.to(self._device))
+            changed = tuple(key for key, model in models.items() if not _same_state(model, before[key]))
             try:
                 rows = {
                     str(key): {str(metric): float(value) for metric, value in row.items()}
@@ -160,7 +169,7 @@ class LocalSubmission:
                 }
             except (AttributeError, TypeError, ValueError):
                 rows = {}
-            return Table(rows, type(returned).__name__)
+            return Table(rows, type(returned).__name__, changed)
 
         return self._guarded(run, lambda failure: Table(failure=failure))
 
@@ -170,6 +179,15 @@ class LocalSubmission:
         function: Callable[..., Any] = self._names[name]
         return function
 
+    def _prototype(self, name: str) -> Any:
+        """Return the object as its constructor leaves it."""
+        # Built once: torchvision first makes all of VGG16, classifier and all, which takes seconds.
+        if name not in self._fresh:
+            self._fresh[name] = self._function(name)()
+        if not hasattr(self._fresh[name], "load_state_dict"):
+            raise _NoModuleError(name)
+        return self._fresh[name]
+
     def _build(
         self,
         name: str,
@@ -177,14 +195,10 @@ class LocalSubmission:
         state: Mapping[str, Tensor] | None = None,
         training: bool | None = None,
     ) -> Any:
-        # Built once: torchvision first makes all of VGG16, classifier and all, which takes seconds.
-        if name not in self._fresh:
-            self._fresh[name] = self._function(name)()
-        module = copy.deepcopy(self._fresh[name])
+        module = copy.deepcopy(self._prototype(name))
         if state is not None:
             module.load_state_dict({key: tensor.clone() for key, tensor in state.items()}, strict=False)
-        if hasattr(module, "to"):
-            module.to(device=self._device, dtype=dtype)
+        module.to(device=self._device, dtype=dtype)
         if training is not None:
             module.train(training)
         return module
@@ -200,8 +214,21 @@ class LocalSubmission:
     def _failure(self, error: BaseException) -> Failure:
         if isinstance(error, _MissingError):
             return Failure("missing", str(error))
-        kind = "unsolved" if isinstance(error, NotImplementedError) else "error"
+        if isinstance(error, _NoModuleError):
+            return Failure("no-module", str(error))
+        kind = "error"
+        if isinstance(error, NotImplementedError):
+            # torch raises this error too: for a class without forward, and for what it cannot interpolate.
+            if self._raised_by_student(error.__traceback__):
+                kind = "unsolved"
+            elif 'missing the required "forward"' in str(error):
+                kind = "no-forward"
         return Failure(kind, f"{type(error).__name__}: {error}".strip(), self._line(error.__traceback__))
+
+    def _raised_by_student(self, trace: types.TracebackType | None) -> bool:
+        while trace is not None and trace.tb_next is not None:
+            trace = trace.tb_next
+        return trace is not None and trace.tb_frame.f_globals is self._names
 
     def _line(self, trace: types.TracebackType | None) -> str | None:
         """Return the innermost line of the student's own code in a traceback."""
@@ -212,6 +239,20 @@ class LocalSubmission:
                 found = code or found
             trace = trace.tb_next
         return found
+
+
+class _Watcher(Callback):
+    """Sees whether a training function hands its options on."""
+
+    steps = 0
+
+    def on_step(self, run: Run) -> None:
+        """Count a step."""
+        self.steps += 1
+
+
+class _NoModuleError(Exception):
+    """A class that does not derive from ``nn.Module``."""
 
 
 class _MissingError(Exception):
@@ -228,8 +269,8 @@ def photographs(task: TrainingTask) -> Photographs:
     return Photographs(task.scale, PhotoSet(photos), ViewSet(names, names, task.views, True), ())
 
 
-def _parameters(module: Any) -> list[tuple[str, Tensor]]:
-    return list(module.named_parameters()) if hasattr(module, "named_parameters") else []
+def _same_state(model: nn.Module, before: Mapping[str, Tensor]) -> bool:
+    return all(torch.equal(tensor, before[name]) for name, tensor in model.state_dict().items())
 
 
 def _plain(tensor: Any) -> Tensor | None:

@@ -86,7 +86,8 @@ def judge_loss(
     if not values_agree(outcomes, cases):
         faults = value_faults(outcomes, cases)
         if not any(forgiven(fault) for fault in faults):
-            case = next(
+            nan = next((case for case in cases if _is_nan(outcomes[case.name])), None)
+            case = nan or next(
                 case for case in cases
                 if not agree(_number(outcomes[case.name]), case.expected["value"], _tolerance(case))
             )  # fmt: skip
@@ -96,7 +97,7 @@ def judge_loss(
                     faults[0] if faults else "value",
                     f"{what} = {shown(case.expected['value'])} für {_inputs(case)}",
                     shown(outcomes[case.name].value),
-                    hint_for(faults[0]) if faults else general_hint,
+                    _NAN_HINT if nan else hint_for(faults[0]) if faults else general_hint,
                 )
             ]
         return []
@@ -106,6 +107,13 @@ def judge_loss(
             if problem:
                 return [problem]
     return []
+
+
+_NAN_HINT = "NaN heißt „keine Zahl“: Haben Sie durch null geteilt, oder geht ein Bild durch den classifier von VGG16, der hier mit NaN gefüllt ist?"
+
+
+def _is_nan(outcome: Outcome) -> bool:
+    return outcome.value is not None and bool(outcome.value.isnan().any())
 
 
 def _number(outcome: Outcome) -> Tensor | None:
@@ -148,21 +156,21 @@ def _gradients(grade_id: str, what: str, case: Case, outcome: Outcome) -> Findin
     if not outcome.differentiable or outcome.gradients[0] is None:
         return Finding(
             grade_id, "no-gradient", f"{what} lässt sich nach dem ersten Argument ableiten",
-            "der Wert stimmt, aber es kommt keine Ableitung an",
-            "Ohne Ableitung kann das Netz nicht lernen. Suchen Sie nach torch.no_grad(), .detach(), .data oder .item() auf dem "
-            "Weg von der Ausgabe des Netzes zum Ergebnis.",
+            "der Wert stimmt, aber es kommt kein Gradient an",
+            "Ohne Gradient kann das Netz nicht lernen. Suchen Sie nach torch.no_grad(), .detach(), .data oder .item() auf dem "
+            "Weg vom ersten Argument zum Ergebnis.",
         )  # fmt: skip
     if not agree(outcome.gradients[0], case.expected["gradient"], 2e-2):
         return Finding(
-            grade_id, "wrong-gradient", "die Ableitung nach dem ersten Argument ist die der Formel",
-            "der Wert stimmt, die Ableitung nicht",
-            "Ein Teil der Rechnung ist von der Ableitung abgeschnitten (no_grad, detach): Welcher Teil hängt von der Ausgabe des "
+            grade_id, "wrong-gradient", "der Gradient nach dem ersten Argument ist der der Formel",
+            "der Wert stimmt, der Gradient nicht",
+            "Ein Teil der Rechnung ist vom Gradienten abgeschnitten (no_grad, detach): Oder sind Ausgabe und Original vertauscht? Welcher Teil hängt von der Ausgabe des "
             "Netzes ab?",
         )  # fmt: skip
     if any(gradient is not None and gradient.any() for gradient in outcome.gradients[1:]):
         return Finding(
-            grade_id, "target-gradient", "durch das Zielbild fließt keine Ableitung",
-            "der Wert stimmt, aber auch das Zielbild erhält eine Ableitung",
+            grade_id, "target-gradient", "durch das Zielbild fließt kein Gradient",
+            "der Wert stimmt, aber auch das Zielbild erhält einen Gradienten",
             "Das Zielbild ist fest vorgegeben. Wie rechnet man in PyTorch einen Teil so, dass dafür kein Rechengraph entsteht?",
         )  # fmt: skip
     return None

@@ -6,7 +6,7 @@ from torch import Tensor
 
 from srcourse.checks.finding import Finding
 from srcourse.checks.judge import agree, failure_finding
-from srcourse.checks.submission import Outcome
+from srcourse.checks.submission import Description, Outcome
 
 SKIP_HINTS = {
     "skip=none": "Ihre Ausgabe ist allein das, was die letzte Faltung liefert. Was wird im Bild des Netzes am Ende dazu addiert?",
@@ -52,7 +52,8 @@ def form_finding(
     if outcome.value is None:
         return Finding(
             grade_id, "no-tensor", f"{what} gibt einen Tensor der Form {wanted} zurück", f"ein Objekt vom Typ {outcome.kind}",
-            "Fehlt das return am Ende von forward?",
+            "Fehlt das return am Ende von forward?" if outcome.kind == "NoneType" else
+            "Geben Sie nur das vergrößerte Bild zurück, als einen Tensor.",
         )  # fmt: skip
     found = tuple(outcome.value.shape)
     if found != wanted:
@@ -80,3 +81,33 @@ def form_finding(
 def agrees(outcome: Outcome, expected: Tensor) -> bool:
     """Return whether an outcome has the expected values."""
     return agree(outcome.value, expected)
+
+
+def gradient_finding(grade_id: str, outcome: Outcome, description: Description) -> Finding | None:
+    """Return a finding unless gradients arrive at the input and at every weight that the constructor left to learn."""
+    untrained = [name for name in outcome.untrained if name not in description.frozen]
+    if not outcome.differentiable:
+        found = "eine Ausgabe, von der kein Gradient zurückfließt"
+    elif untrained:
+        names = ", ".join(untrained[:3])
+        found = f"{len(untrained)} Gewichte ohne Gradienten ({names}{', …' if len(untrained) > 3 else ''})"
+    elif outcome.gradients[0] is None or not outcome.gradients[0].any():
+        found = "kein Gradient nach der Eingabe"
+    else:
+        return None
+    return Finding(
+        grade_id, "no-gradient", "jede Schicht trägt zur Ausgabe bei und lernt", found,
+        "Wird jede Schicht aus dem Konstruktor in forward benutzt? torch.no_grad(), .detach() oder requires_grad_(False) haben "
+        "in einem "
+        "Netz, das lernt, nichts zu suchen.",
+    )  # fmt: skip
+
+
+def frozen_finding(grade_id: str, description: Description) -> Finding | None:
+    """Return a finding if the constructor leaves weights that do not learn."""
+    if not description.frozen:
+        return None
+    return Finding(
+        grade_id, "frozen", "alle Gewichte lernen", f"{len(description.frozen)} eingefrorene (requires_grad=False)",
+        "Eingefroren war VGG16 im Perceptual Loss, damit er nur misst. Dieses Netz soll lernen.",
+    )  # fmt: skip

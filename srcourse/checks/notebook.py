@@ -8,20 +8,17 @@ from srcourse.checks.finding import Finding
 from srcourse.checks.local import LocalSubmission
 from srcourse.checks.reference import FrozenReference, Reference
 from srcourse.checks.store import keep
+from srcourse.messages import ExplainedError
 from srcourse.workspace import current_workspace
 
 
-class CheckFailedError(AssertionError):
-    """A failed check; shown as its German text alone, without a traceback through the library."""
+class CheckFailedError(ExplainedError, AssertionError):
+    """A failed check."""
 
     def __init__(self, grade_id: str, findings: Sequence[Finding]) -> None:
         self.findings = tuple(findings)
         title = f"✗ {grade_id}: {PARTS[grade_id].answer} stimmt noch nicht."
         super().__init__("\n".join([title, *(str(finding) for finding in findings)]))
-
-    def _render_traceback_(self) -> list[str]:
-        """Tell IPython what to show instead of the stack."""
-        return str(self).splitlines()
 
 
 def hold(grade_id: str, namespace: Mapping[str, Any], reference: Reference, device: str = "cpu") -> None:

@@ -85,9 +85,8 @@ def check_vgg_forward(submission: Submission, reference: Reference) -> list[Find
         answered(cases, outcomes),
         outcomes,
         _forward_hint,
-        "Gehen Sie die fünf Schritte des Bildes oben durch: Größe, Netz, Netz, Differenz, Zusammenfassung. Geben Sie nach "
-        "jedem die "
-        "Form aus: Nach dem Netz sind es (N, 256, 56, 56).",
+        "Gehen Sie die Schritte der Reihe nach durch: beide Bilder auf 224×224, Netz, Betrag der Differenz, Mittelwert. Geben Sie "
+        "nach jedem die Form aus: Nach dem Netz sind es (N, 256, 56, 56).",
         forgiven=lambda fault: _forward_choices(fault) == _forward_choices_right(),
     )
 
@@ -135,7 +134,7 @@ def _layers(submission: Submission, reference: Reference, description: Descripti
             Finding(
                 "a1-vgg-init", "random-weights", "die auf ImageNet gelernten Gewichte", "Schichten von VGG16 mit anderen "
                 "Gewichten",
-                "Ohne weiteres baut torchvision das Netz mit zufälligen Gewichten. Welches Argument von vgg16 wählt die "
+                "Von sich aus baut torchvision das Netz mit zufälligen Gewichten. Welches Argument von vgg16 wählt die "
                 "gelernten?",
             )
         ]  # fmt: skip
@@ -187,7 +186,7 @@ def _wrong_depth(depth: int) -> Finding:
     named = f" ({name})" if name else ""
     return Finding(
         "a1-vgg-init", f"layers={depth}", f"{LAYERS} Schichten von features, bis {_LAYER_NAMES[LAYERS]}",
-        f"{depth} Schichten{named}",
+        f"{depth} {'Schicht' if depth == 1 else 'Schichten'}{named}",
         "Suchen Sie relu3_3 im Bild von VGG16 und lesen Sie seinen Index ab. In einem Ausschnitt [:n] ist die Schicht n nicht "
         "mehr "
         "enthalten.",
@@ -200,14 +199,17 @@ def _frozen(description: Description) -> list[Finding]:
     return [
         Finding(
             "a1-vgg-init", "not-frozen", "alle Parameter sind eingefroren",
-            f"{len(description.trainable)} Parameter-Tensoren verlangen noch eine Ableitung (requires_grad=True)",
+            f"{len(description.trainable)} Parameter-Tensoren verlangen noch einen Gradienten (requires_grad=True)",
             "Der Verlust soll messen, nicht lernen. Wie sagt man PyTorch, dass ein Parameter sich nicht ändert?",
         )
     ]  # fmt: skip
 
 
 def _evaluating(description: Description) -> list[Finding]:
-    if not any(module.training for module in description.modules if module.leaf and module.path):
+    # A layer without weights beside the network, such as nn.L1Loss(), has no modes that matter.
+    inside = {module.path for module in description.modules if module.path.count(".") == 0 and module.state}
+    layers = [module for module in description.modules if module.leaf and module.path.split(".")[0] in inside]
+    if not any(module.training for module in layers):
         return []
     return [
         Finding(
@@ -234,6 +236,6 @@ def _pretrained(description: Description) -> dict[str, Tensor]:
 def _kinds(description: Description) -> str:
     kinds: Sequence[str] = [module.kind for module in description.modules if module.leaf and module.path]
     if not kinds:
-        return "ein Modul ohne Schichten"
+        return "ein Modul ohne Schichten (was in einer Python-Liste liegt, sieht PyTorch nicht)"
     listed = ", ".join(kinds[:6])
     return f"{len(kinds)} Schichten ({listed}{', …' if len(kinds) > 6 else ''})"

@@ -48,7 +48,7 @@ def keep(grade_id: str, namespace: Mapping[str, Any], work: Workspace) -> str:
         _write_section(path, answer, source)
     except OSError as error:
         return f"Die Lösung konnte nicht in {path} gespeichert werden ({error}). Ist der Datenträger voll oder schreibgeschützt?"
-    return f"{answer} ist für die nächsten Aufgaben gespeichert ({path.parent.name}/{path.name})."
+    return f"{answer} ist gespeichert ({path.parent.name}/{path.name})."
 
 
 def _try(source: str, answer: str) -> None:

@@ -21,8 +21,9 @@ class Failure:
     """Why student code gave no result.
 
     Attributes:
-        kind: ``"missing"`` (no such name), ``"unsolved"`` (still the stub) or ``"error"``.
-        text: the error's type and message.
+        kind: ``"missing"`` (no such name), ``"unsolved"`` (still the stub), ``"no-forward"``, ``"no-module"`` (no
+            class of PyTorch's modules) or ``"error"``.
+        text: the error's type and message; the name for a missing name or a class that is no module.
         line: the student's line that raised it, where it is known.
     """
 
@@ -41,7 +42,7 @@ class Outcome:
         gradients: gradient of the value's sum with respect to each input; None where none arrived. Empty
             unless asked for.
         differentiable: whether a gradient flows out of the value at all.
-        untrained: names of the trainable parameters that received no gradient.
+        untrained: names of the parameters that received no gradient.
         changed_inputs: whether the call wrote into its inputs.
         failure: set if there is no result.
     """
@@ -81,11 +82,13 @@ class Description:
     Attributes:
         modules: all modules, the network itself first.
         trainable: names of the parameters that ask for gradients.
+        frozen: names of those that do not.
         failure: set if it could not be built.
     """
 
     modules: tuple[Module, ...] = ()
     trainable: tuple[str, ...] = ()
+    frozen: tuple[str, ...] = ()
     failure: Failure | None = None
 
     @property
@@ -121,23 +124,33 @@ class Trained:
 
     Attributes:
         state: parameters and buffers of the network that was passed in, after the call.
-        steps: length of the returned history's loss curve; None if no history came back.
+        losses: the returned history's loss curve; None if no history came back.
+        watched: how many steps a callback saw that was handed over as an option.
         kind: name of the returned object's type.
         failure: set if the call raised an error.
     """
 
     state: Mapping[str, Tensor] = field(default_factory=dict)
-    steps: int | None = None
+    losses: tuple[float, ...] | None = None
+    watched: int = 0
     kind: str = ""
     failure: Failure | None = None
 
 
 @dataclass(frozen=True)
 class Table:
-    """What a comparison function returned: network name → metric → value, as far as it has that form."""
+    """What a comparison function returned.
+
+    Attributes:
+        rows: network name → metric → value; empty if it has another form.
+        kind: name of the returned object's type.
+        changed: names of the networks whose weights are not what they were before.
+        failure: set if the call raised an error.
+    """
 
     rows: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     kind: str = ""
+    changed: tuple[str, ...] = ()
     failure: Failure | None = None
 
 
@@ -183,7 +196,10 @@ class Submission(Protocol):
         ...
 
     def train(self, name: str, arguments: Sequence[str], task: TrainingTask) -> Trained:
-        """Call the training function ``name(model, *arguments, photos, profile, device=…, seed=…)``."""
+        """Call the training function ``name(model, *arguments, photos, profile, **options)``.
+
+        The options are ``device``, ``seed``, ``callbacks`` and ``log_dir``.
+        """
         ...
 
     def compare(self, name: str, model_seeds: Mapping[str, int], low: Tensor, high: Tensor) -> Table:

@@ -4,14 +4,14 @@ They are called with a little network, a few photographs and two steps; then the
 right loss leads to. Curves and messages count for nothing.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import torch
 from torch import Tensor
 
 from srcourse.checks.finding import Finding
 from srcourse.checks.generator_loss import check_generator_loss
-from srcourse.checks.judge import failure_finding
+from srcourse.checks.judge import agree, failure_finding
 from srcourse.checks.reference import Case, Reference
 from srcourse.checks.submission import Submission, Trained, TrainingTask
 from srcourse.training.profiles import Profile
@@ -21,6 +21,7 @@ from srcourse.training.profiles import Profile
 # instead of 0.1 more than a quarter of them differ.
 _SAME_WEIGHT = 1e-5
 _MAY_DIFFER = 0.05
+_SAME_LOSS = 5e-3
 
 PROFILE = Profile(
     "check",
@@ -35,13 +36,13 @@ PROFILE = Profile(
 
 _OTHER_LOSS = "Die Gewichte sind die eines Trainings mit einem anderen GeneratorLoss als verlangt. Besteht er seine Prüfung?"
 _HINTS = {
-    "loss=mse": "Die Gewichte sind die eines Trainings mit MSE. Welcher Verlust ist hier verlangt?",
+    "loss=mse": "Die Gewichte sind die eines Trainings mit MSE. Welcher Verlust ist bei diesem Aufruf verlangt?",
     "loss=l1": "Die Gewichte sind die eines Trainings mit dem Betrag der Pixel-Differenzen (L1). Welcher Verlust ist hier "
     "verlangt?",
     "generator-weight=0": "Die Gewichte sind die eines Trainings mit dem Perceptual Loss allein. Welcher Verlust enthält "
     "auch die "
     "Total Variation?",
-    "loss=generator": "Die Gewichte sind die eines Trainings mit GeneratorLoss. Welcher Verlust ist hier verlangt?",
+    "loss=generator": "Die Gewichte sind die eines Trainings mit GeneratorLoss. Welcher Verlust ist bei diesem Aufruf verlangt?",
     "seed-ignored": "Ihre Funktion reicht die weiteren Angaben (**options) nicht an fit durch, hier den Startwert seed.",
     "smoke-profile": "Ihre Funktion trainiert mit einem festen Profil statt mit dem, das ihr übergeben wird.",
 }  # fmt: skip
@@ -144,13 +145,34 @@ def _judge(
             )
         if not (any(fault.startswith("generator-") for fault in faults) and charged() in faults):
             hint = _HINTS.get(faults[0], _OTHER_LOSS)
-            return Finding(grade_id, faults[0], "die Gewichte des verlangten Trainings", "andere", hint)
-    if trained.steps is None:
+            return Finding(
+                grade_id, faults[0], f"nach {call} die Gewichte des verlangten Trainings", "andere", hint
+            )
+        return None  # the loss is charged elsewhere
+    if trained.losses is None:
         return Finding(
             grade_id, "no-history", f"{call} gibt den Verlauf zurück, den fit liefert", f"ein Objekt vom Typ {trained.kind}",
-            "Das Training stimmt. Was fehlt vor dem Aufruf von fit, damit sein Ergebnis auch ankommt?",
+            "Das Training stimmt. Geben Sie zurück, was fit zurückgibt, und nichts sonst.",
+        )  # fmt: skip
+    losses = case.expected["losses"]
+    if not agree(torch.tensor(trained.losses, dtype=losses.dtype), losses, _SAME_LOSS):
+        return Finding(
+            grade_id, "loss-scale", f"{call} verläuft mit den Verlusten {_listed(losses.tolist())}", _listed(trained.losses),
+            "Die Gewichte stimmen, denn Adam gleicht einen Faktor vor dem Verlust aus. Ist Ihr Verlust ein Mittelwert, oder "
+            "steht ein "
+            "Faktor davor?",
+        )  # fmt: skip
+    if trained.watched != len(losses):
+        return Finding(
+            grade_id, "options-ignored", "alle weiteren Angaben (**options) kommen bei fit an", "die Angabe callbacks kam "
+            "nicht an",
+            "Reichen Sie options im Ganzen weiter, statt einzelne Angaben herauszugreifen.",
         )  # fmt: skip
     return None
+
+
+def _listed(losses: Sequence[float]) -> str:
+    return ", ".join(f"{loss:.4g}" for loss in losses) or "keine Schritte"
 
 
 def _differing(weights: Tensor, expected: Tensor) -> float:

@@ -7,14 +7,22 @@ kernels in the blocks and in the last convolution are the constructor's business
 
 import itertools
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from torch import Tensor, nn
 
 from srcourse.blocks import ResNetBlock
 from srcourse.checks.finding import Finding
 from srcourse.checks.judge import agree, failure_finding, matching_faults, shown
-from srcourse.checks.networks import END_HINTS, SHUFFLE_HINTS, SKIP_HINTS, agrees, form_finding
+from srcourse.checks.networks import (
+    END_HINTS,
+    SHUFFLE_HINTS,
+    SKIP_HINTS,
+    agrees,
+    form_finding,
+    frozen_finding,
+    gradient_finding,
+)
 from srcourse.checks.perceptual import parse
 from srcourse.checks.reference import Case, Reference
 from srcourse.checks.seeded import seeded_state, seeded_values
@@ -34,7 +42,7 @@ def check_upscale2x_init(submission: Submission, reference: Reference) -> list[F
     if description.failure:
         return [failure_finding(grade_id, f"{NAME}()", description.failure)]
     outcomes = _outcomes(submission, description, reference)
-    if outcomes and _all_agree(outcomes, reference):
+    if outcomes and _all_agree(outcomes, reference) and not description.frozen:
         return []  # what computes the right thing is built rightly, in whatever style
     if not description.state:
         return [
@@ -54,6 +62,9 @@ def check_upscale2x_init(submission: Submission, reference: Reference) -> list[F
     for title, part, channels in [*parts, last]:
         if not _contains(submission, description, part, channels):
             return [_missing(title, part, description)]
+    problem = frozen_finding(grade_id, description) or _shuffle(submission, description)
+    if problem:
+        return [problem]
     extra = _extra(description, [part for _, part, _ in [*parts, last]])
     if extra:
         return [
@@ -83,7 +94,10 @@ def check_upscale2x_forward(submission: Submission, reference: Reference) -> lis
         if problem:
             return [problem]
     if all(agrees(outcomes[case.name], case.expected["value"]) for case in cases):
-        return _trainable(grade_id, cases[0], outcomes[cases[0].name])
+        problem = gradient_finding(grade_id, outcomes[cases[0].name], description) or _input_gradient(
+            cases, outcomes
+        )
+        return [problem] if problem else []
     faults = matching_faults(cases, lambda case, outputs: agrees(outcomes[case.name], outputs["value"]))
     forward = [fault for fault in faults if _forward_part(fault) != _forward_part_right()]
     if faults and not forward:
@@ -100,6 +114,19 @@ def check_upscale2x_forward(submission: Submission, reference: Reference) -> lis
             "dazu? Prüfen Sie die Reihenfolge am Bild des Netzes.",
         )
     ]  # fmt: skip
+
+
+def _input_gradient(cases: Sequence[Case], outcomes: Mapping[str, Outcome]) -> Finding | None:
+    """Return a finding if a part of forward is cut off from the input: a network before this one would not learn."""
+    for case in cases:
+        gradients = outcomes[case.name].gradients
+        if not gradients or not agree(gradients[0], case.expected["gradient"], 2e-2):
+            return Finding(
+                "a2-forward", "input-gradient", "der Gradient nach der Eingabe ist der der Formel",
+                "die Ausgabe stimmt, der Gradient nicht",
+                "Ein Teil der Rechnung ist von der Eingabe abgeschnitten: Suchen Sie nach .detach() und torch.no_grad().",
+            )  # fmt: skip
+    return None
 
 
 def _forward_part(fault: str) -> dict[str, str]:
@@ -159,6 +186,20 @@ def _contains(submission: Submission, description: Description, part: nn.Module,
     return any(agree(outcome.value, expected) for outcome in found.values())
 
 
+def _shuffle(submission: Submission, description: Description) -> Finding | None:
+    """Return a finding if the network holds a PixelShuffle that does not double the size; it has no weights."""
+    paths = [module.path for module in description.modules if module.kind == "PixelShuffle"]
+    value = seeded_values((1, 128, 2, 2), 3)
+    for outcome in submission.probe(NAME, paths, value).values():
+        if outcome.value is None or outcome.value.shape != (1, 32, 4, 4):
+            found = "ein Fehler" if outcome.value is None else f"Form {tuple(outcome.value.shape)}"
+            return Finding(
+                "a2-init", "shuffle-factor", "PixelShuffle macht aus (1, 128, 2, 2) die Form (1, 32, 4, 4)", found,
+                "Die Zahl in PixelShuffle(r) ist der Faktor, um den Höhe und Breite wachsen.",
+            )  # fmt: skip
+    return None
+
+
 def _shapes(part: nn.Module) -> dict[str, tuple[int, ...]]:
     return {name: tuple(tensor.shape) for name, tensor in part.state_dict().items()}
 
@@ -176,7 +217,9 @@ def _missing(title: str, part: nn.Module, description: Description) -> Finding:
     ]
     if same and same[0][2] != side:
         found = f"eine Faltung {incoming}→{outgoing} mit einem Kernel von {same[0][2]}×{same[0][3]}"
-        hint = "Welche Kernelgröße nennt die Aufgabe? ResNetBlock hat eine andere Voreinstellung."
+        hint = "Welche Kernelgröße nennt die Aufgabe?"
+        if isinstance(part, ResNetBlock):
+            hint += " ResNetBlock hat eine andere Voreinstellung."
         return Finding("a2-init", "kernel-size", f"{title} mit Kernelgröße {side}", found, hint)
     if same:
         found = f"eine Faltung {incoming}→{outgoing}, die aber anders rechnet oder anders aufgebaut ist"
@@ -185,30 +228,15 @@ def _missing(title: str, part: nn.Module, description: Description) -> Finding:
     listed = ", ".join(f"{shape[1]}→{shape[0]}" for shape in _convolutions(description) if shape[2] != 1)
     return Finding(
         "a2-init", "missing-layer", title, f"keine solche Schicht; Faltungen im Netz: {listed or 'keine'}",
-        "Gehen Sie die Kanäle der Reihe nach durch: Was eine Schicht abgibt, muss die nächste annehmen. Wie viele Kanäle "
-        "bleiben nach "
-        "PixelShuffle(2) von 128 übrig?",
+        "Ist jede Schicht mit self.… = … abgelegt? In einer gewöhnlichen Python-Liste sieht PyTorch sie nicht; dafür gibt es "
+        "nn.Sequential und nn.ModuleList. Sonst gehen Sie die Kanäle der Reihe nach durch: Was eine Schicht abgibt, muss die "
+        "nächste annehmen.",
     )  # fmt: skip
 
 
 def _extra(description: Description, parts: list[nn.Module]) -> str:
-    wanted: Counter[tuple[int, ...]] = Counter(
-        shape for part in parts for shape in _shapes(part).values() if len(shape) == 4
-    )
-    surplus = Counter(_convolutions(description)) - wanted
-    return ", ".join(f"eine Faltung {shape[1]}→{shape[0]}" for shape in surplus)
-
-
-def _trainable(grade_id: str, case: Case, outcome: Outcome) -> list[Finding]:
-    if outcome.differentiable and not outcome.untrained:
-        return []
-    found = "die Ausgabe stimmt, aber keine Ableitung erreicht die Gewichte"
-    if outcome.differentiable:
-        found = f"die Ausgabe stimmt, aber {len(outcome.untrained)} Gewichte erhalten keine Ableitung"
-    return [
-        Finding(
-            grade_id, "no-gradient", "das Netz lässt sich trainieren", found,
-            "Suchen Sie nach torch.no_grad(), .detach() oder requires_grad_(False): In einem Netz, das lernt, haben sie nichts "
-            "zu suchen.",
-        )
-    ]  # fmt: skip
+    """Return a German list of the weights that no part has."""
+    wanted: Counter[tuple[int, ...]] = Counter(shape for part in parts for shape in _shapes(part).values())
+    surplus = Counter(description.state.values()) - wanted
+    convolutions = [f"eine Faltung {shape[1]}→{shape[0]}" for shape in surplus if len(shape) == 4]
+    return ", ".join(convolutions) or ", ".join(f"Gewichte der Form {shape}" for shape in surplus if shape)

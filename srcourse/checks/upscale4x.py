@@ -13,10 +13,10 @@ from torch import Tensor
 
 from srcourse.checks.finding import Finding
 from srcourse.checks.judge import agree, failure_finding, matching_faults, shown
-from srcourse.checks.networks import END_HINTS, SKIP_HINTS, form_finding
+from srcourse.checks.networks import END_HINTS, SKIP_HINTS, form_finding, frozen_finding, gradient_finding
 from srcourse.checks.reference import Case, Reference
 from srcourse.checks.seeded import seeded_state
-from srcourse.checks.submission import Description, Outcome, Submission
+from srcourse.checks.submission import Description, Submission
 
 NAME = "Upscale4x"
 
@@ -45,15 +45,21 @@ def check_upscale4x_init(submission: Submission, reference: Reference) -> list[F
                 "nn.Sequential und nn.ModuleList.",
             )
         ]  # fmt: skip
-    if len(description.trainable) < len(convolutions):
+    frozen = frozen_finding(grade_id, description)
+    if frozen:
+        return [frozen]
+    if not any(shape[1] == 3 for shape in convolutions):
         return [
             Finding(
-                grade_id, "frozen", "alle Gewichte lernen", "eingefrorene Gewichte (requires_grad=False)",
-                "Eingefroren war VGG16 im Perceptual Loss, damit er nur misst. Dieses Netz soll lernen.",
+                grade_id,
+                "no-first-layer",
+                "eine Schicht, die die 3 Farbkanäle der Eingabe annimmt",
+                "keine",
+                "Ist jede Schicht mit self.… = … abgelegt? In einer gewöhnlichen Python-Liste sieht PyTorch sie nicht; dafür "
+                "gibt es "
+                "nn.Sequential und nn.ModuleList.",
             )
-        ]  # fmt: skip
-    if not any(shape[1] == 3 for shape in convolutions):
-        return [_channels("eine Schicht, die die 3 Farbkanäle der Eingabe annimmt", "keine", "first")]
+        ]
     if _known_design(convolutions):
         return []
     case = reference.cases("a5-forward")[0]
@@ -84,8 +90,8 @@ def check_upscale4x_forward(submission: Submission, reference: Reference) -> lis
         )  # fmt: skip
         if problem:
             return [problem]
-        problem = _participation(grade_id, outcome)
-        if first and problem:
+        problem = gradient_finding(grade_id, outcome, description) if first else None
+        if problem:
             return [problem]
     return (
         _skip(submission, description, cases)
@@ -118,16 +124,6 @@ def _channels(expected: str, found: str, fault: str) -> Finding:
         "aus C·r² "
         "Kanälen C.",
     )  # fmt: skip
-
-
-def _participation(grade_id: str, outcome: Outcome) -> Finding | None:
-    if not outcome.differentiable or outcome.untrained:
-        names = ", ".join(outcome.untrained[:3]) or "alle"
-        return Finding(
-            grade_id, "untrained", "jede Schicht trägt zur Ausgabe bei und lernt", f"keine Ableitung für: {names}",
-            "Wird jede Schicht aus dem Konstruktor in forward benutzt, und geht ihr Ergebnis in das Ende ein?",
-        )  # fmt: skip
-    return None
 
 
 def _state(description: Description, case: Case) -> dict[str, Tensor]:
@@ -195,7 +191,7 @@ def _end(submission: Submission, description: Description, case: Case) -> list[F
             ),
             "Das Netz soll die Vergrößerung nach oben und nach unten verbessern können, beliebig weit. Welcher Schritt nach "
             "der letzten "
-            "Faltung verhindert das?",
+            "Faltung verhindert das? (Oder liegen Schichten in einer Python-Liste, wo PyTorch sie nicht findet?)",
         )
     ]
 
@@ -203,18 +199,24 @@ def _end(submission: Submission, description: Description, case: Case) -> list[F
 def _batch(submission: Submission, description: Description, cases: tuple[Case, ...]) -> list[Finding]:
     """Return a finding if pictures in a batch influence each other in evaluation mode."""
     for case in cases:
-        value = case.inputs["x"]
-        if len(value) < 2:
-            continue
-        state = _state(description, case)
+        value, state = case.inputs["x"], _state(description, case)
+        # Twice the same picture, so that chance (dropout that is always on) shows as well.
+        value = torch.cat([value, value])
         together = submission.call(NAME, [value], state=state, training=False).value
         alone = submission.call(NAME, [value[:1]], state=state, training=False).value
-        if together is None or alone is None or not agree(together[:1], alone):
+        if together is None or alone is None:
+            continue
+        pictures = [together[:1], together[len(value) // 2 :][:1]]
+        if not all(agree(picture, alone) for picture in pictures):
             return [
                 Finding(
-                    "a5-forward", "batch", "jedes Bild eines Stapels wird für sich vergrößert", "im Stapel kommt etwas anderes "
-                    "heraus als allein",
-                    "Im Auswertungsmodus darf kein Bild vom anderen abhängen. Rechnen Sie irgendwo über die Dimension N?",
+                    "a5-forward",
+                    "batch",
+                    "jedes Bild eines Stapels wird für sich vergrößert, und immer gleich",
+                    "im Stapel kommt etwas anderes heraus als allein",
+                    "Im Auswertungsmodus darf kein Bild vom anderen abhängen und nichts vom Zufall. Rechnen Sie irgendwo über "
+                    "die Dimension "
+                    "N, oder liegen Schichten (auch Dropout und BatchNorm) in einer Python-Liste, wo PyTorch sie nicht findet?",
                 )
-            ]  # fmt: skip
+            ]
     return []

@@ -19,6 +19,7 @@ _HINTS = {
     "vertical-only": "Ihr Wert enthält nur die senkrechten Differenzen. Welche Richtung fehlt?",
     "horizontal-only": "Ihr Wert enthält nur die waagerechten Differenzen. Welche Richtung fehlt?",
     "signed": "Ohne Beträge heben sich Anstiege und Abfälle auf. Was steht in der Formel um jede Differenz?",
+    "abs-of-mean": "Sie nehmen den Betrag erst nach dem Mitteln. Bis dahin haben sich Anstiege und Abfälle schon aufgehoben.",
     "wrapped": "Auch der letzte Bildpunkt wird hier mit dem ersten verglichen (etwa durch torch.roll). Am Rand gibt es keinen "
     "Nachbarn.",
     "across-channels": "Ihre Differenzen laufen auch über die Farbkanäle. Welche beiden Dimensionen von (N, 3, H, W) sind Orte "

@@ -33,9 +33,7 @@ def mse_average(photo: Tensor) -> Figure:
     canvas.region(last - 10, 6, last + _PANEL + 10, 424, METHOD_COLORS["MSE"])
     canvas.text(_LEFT, 24, "Fünf mögliche Antworten, alle scharf", size=LARGE, bold=True, align="left")
     canvas.text(last + _PANEL / 2, 24, "ihr Mittelwert", size=LARGE, bold=True)
-    canvas.text(
-        _LEFT, 258, "Auf ein Viertel verkleinert sehen alle fast gleich aus:", bold=True, align="left"
-    )
+    canvas.text(_LEFT, 258, "Auf ein Viertel der Breite und Höhe verkleinert:", bold=True, align="left")
     answers = [*candidates, mean]
     errors = [float((answer - candidates).square().mean()) for answer in answers]
     for number, (answer, error) in enumerate(zip(answers, errors, strict=True)):

@@ -18,7 +18,7 @@ _STEPS = (
     (74, "Zwei Bilder"),
     (290, "Dasselbe Netz"),
     (506, "Aktivierungen"),
-    (700, "L1-Abstand"),
+    (700, "Differenz"),
     (860, "Mittelwert"),
 )
 
@@ -35,13 +35,13 @@ def perceptual_loss() -> Figure:
     canvas.box(network, "", CONVOLUTION, fill=0.16)
     canvas.lock(network.x, 186)
     canvas.text(network.x, 228, "VGG16\nfeatures[:16]", size=LARGE, bold=True)
-    canvas.text(network.x, 274, "eingefroren,\neval-Modus")
+    canvas.text(network.x, 274, "eingefroren, im\nAuswertungsmodus")
     canvas.text(network.x, 360, "dieselben Gewichte\nfür beide Bilder", size=SMALL, color=MUTED)
 
-    difference = canvas.box(Box(columns[3], _MIDDLE, 108, 56), "|a − b|\nje Wert", NEUTRAL)
+    difference = canvas.box(Box(columns[3], _MIDDLE, 108, 56), "Betrag |a − b|\nje Wert", NEUTRAL)
     mean = canvas.box(Box(columns[4], _MIDDLE, 112, 56), "Mittel über\nalle Werte", NEUTRAL)
     flower = _flower()
-    rows = ((_UPPER, "Ausgabe", "a", _blurred(flower)), (_LOWER, "Zielbild", "b", flower))
+    rows = ((_UPPER, "Ergebnis (output)", "a", _blurred(flower)), (_LOWER, "Original (target)", "b", flower))
     for y, name, letter, pixels in rows:
         picture = _picture(canvas, columns[0], y, pixels)
         canvas.text(columns[0], y + _PICTURE / 2 + 13, name)

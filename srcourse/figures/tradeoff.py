@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.transforms import Bbox
 
-from srcourse.evaluation import _BASELINES, Evaluation
+from srcourse.evaluation import BASELINES, Evaluation
 from srcourse.style import INK, METHOD_COLORS, MUTED, NEUTRAL, PIXELS_PER_INCH, DrawnFigure
 
 _WIDTH, _HEIGHT = 700, 470
@@ -54,7 +54,7 @@ def trade_off(results: Evaluation) -> Figure:
     _limits(axes, finite)
     _mark_corner(axes)
     for key, point in finite.items():
-        baseline = key in _BASELINES
+        baseline = key in BASELINES
         color = NEUTRAL if baseline else METHOD_COLORS.get(key, INK)
         axes.plot(*point, marker="D" if baseline else "o", markersize=7 if baseline else 10, color=color)
     _label(axes, finite)
@@ -62,7 +62,7 @@ def trade_off(results: Evaluation) -> Figure:
 
 
 def _name(key: str) -> str:
-    return _BASELINES[key][0] if key in _BASELINES else key
+    return BASELINES[key][0] if key in BASELINES else key
 
 
 def _title(missing: set[str]) -> str:
@@ -106,7 +106,7 @@ def _label(axes: Axes, points: Mapping[str, tuple[float, float]]) -> None:
         x, y = axes.transData.transform(point)
         taken.append(Bbox([[x - 7, y - 7], [x + 7, y + 7]]))
     for key, point in points.items():
-        baseline = key in _BASELINES
+        baseline = key in BASELINES
         label = axes.annotate(
             _name(key),
             point,

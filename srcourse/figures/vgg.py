@@ -118,7 +118,7 @@ def _mark(canvas: Canvas, index: int, name: str, x: float) -> None:
 
 
 def _legend(canvas: Canvas) -> None:
-    texts = ("Convolution 3×3 mit Kanalzahl", "ReLU", "MaxPool 2×2: halbiert Höhe und Breite")
+    texts = ("Faltung 3×3 mit Kanalzahl", "ReLU", "MaxPool 2×2: halbiert Höhe und Breite")
     for x, color, text in zip((70, 308, 392), _COLORS.values(), texts, strict=True):
         canvas.box(Box(x + 8, 352, 16, 14), "", color, fill=0.3)
         canvas.text(x + 23, 352, text, size=SMALL, align="left")

@@ -8,6 +8,7 @@ from matplotlib.figure import Figure
 
 from srcourse.style import METHOD_COLORS, NEUTRAL, styled_figure
 from srcourse.training.callback import Callback, Run
+from srcourse.training.errors import TrainingError
 from srcourse.training.history import History
 
 _PANELS = (("psnr", "PSNR in dB (höher ist besser)"), ("lpips_vgg", "LPIPS-VGG (niedriger ist besser)"))
@@ -21,7 +22,14 @@ def learning_curves(histories: Mapping[str, History]) -> Figure:
 
     Args:
         histories: title of the curve → history.
+
+    Raises:
+        TrainingError: if there is none.
     """
+    if not histories:
+        raise TrainingError(
+            "Es gibt noch kein Training zu zeigen: Führen Sie zuerst die Zelle aus, die trainiert."
+        )
     single = len(histories) == 1
     panels = list(_PANELS) if single else [("mse", "MSE (niedriger ist besser)"), *_PANELS]
     figure = styled_figure(columns=3)
@@ -40,7 +48,7 @@ def learning_curves(histories: Mapping[str, History]) -> Figure:
         axis.set_title(title)
         if not single:
             axis.legend()
-    steps_planned = max(1, *(history.total_steps for history in histories.values()))
+    steps_planned = max(1, *[history.total_steps for history in histories.values()])
     for axis in axes:
         axis.set_xlabel("Optimierungsschritt")
         # A little wider than the training, so that the markers at both ends are whole.

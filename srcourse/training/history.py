@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from srcourse.files import atomic_write
+from srcourse.training.errors import TrainingError
 
 
 @dataclass
@@ -62,8 +63,23 @@ class History:
 
     @classmethod
     def load(cls, path: str | Path) -> "History":
-        """Read what :meth:`save` wrote."""
-        return cls.from_json(Path(path).read_text(encoding="utf-8"))
+        """Read what :meth:`save` wrote.
+
+        Raises:
+            TrainingError: if the file is missing or damaged.
+        """
+        path = Path(path)
+        if not path.is_file():
+            raise TrainingError(
+                f"Die Datei {path} fehlt. Führen Sie die Aufgabe, in der dieses Training steht, bis zum Ende aus: Dort wird sein Verlauf "
+                "gespeichert."
+            )
+        try:
+            return cls.from_json(path.read_text(encoding="utf-8"))
+        except (ValueError, KeyError, TypeError) as error:
+            raise TrainingError(
+                f"Die Datei {path} ist beschädigt. Löschen Sie sie und führen Sie das Training noch einmal aus."
+            ) from error
 
 
 def _encode(value: float) -> float | str:

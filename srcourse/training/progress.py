@@ -32,12 +32,21 @@ class ProgressBar(Callback):
     def on_step(self, run: Run) -> None:
         """Move on by one step."""
         assert self._bar is not None
+        self._show(run)
+        self._bar.update()
+
+    def on_validation(self, run: Run) -> None:
+        """Show the new numbers also where no step follows."""
+        if self._bar is not None and run.history.loss:
+            self._show(run)
+
+    def _show(self, run: Run) -> None:
+        assert self._bar is not None
         shown = {"Verlust": f"{run.history.loss[-1]:.4f}"}
         if run.history.validation:
             last = run.history.validation[-1]
             shown |= {"PSNR": f"{last['psnr']:.2f}", "LPIPS": f"{last['lpips_vgg']:.4f}"}
         self._bar.set_postfix(shown, refresh=False)
-        self._bar.update()
 
     def on_message(self, run: Run, message: str) -> None:
         """Print a message without breaking the bar."""

@@ -1,7 +1,9 @@
 """What can go wrong with weights."""
 
+from srcourse.messages import ExplainedError
 
-class WeightsUnavailableError(RuntimeError):
+
+class WeightsUnavailableError(ExplainedError, RuntimeError):
     """No source gave the weights, or they could not be stored. The message is German, for students."""
 
 

@@ -67,7 +67,7 @@ def upscale2x_values(x: Tensor, seed: int, training: bool) -> dict[str, Tensor]:
             trunk = _Trunk(kernel, last)
             shapes = {name: tuple(tensor.shape) for name, tensor in trunk.state_dict().items()}
             trunk.load_state_dict(seeded_state(shapes, seed), strict=False)
-            trunk.train(training)
+            trunk.to(x.dtype).train(training)
             right = RIGHT | {"kernel": str(kernel), "last": str(last)}
             for choices, value in _forwards(x, trunk(x, lambda y: F.pixel_shuffle(y, 2)), trunk(x, _viewed)):
                 values[" ".join(f"{key}={name}" for key, name in (right | choices).items())] = value

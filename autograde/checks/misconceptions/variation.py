@@ -37,6 +37,7 @@ VARIATIONS: dict[str, Callable[[Tensor], Tensor]] = {
     "vertical-only": lambda img: _rows(img).abs().mean(),
     "horizontal-only": lambda img: _columns(img).abs().mean(),
     "signed": lambda img: _rows(img).mean() + _columns(img).mean(),
+    "abs-of-mean": lambda img: _rows(img).mean().abs() + _columns(img).mean().abs(),
     "wrapped": lambda img: (img - img.roll(1, -2)).abs().mean() + (img - img.roll(1, -1)).abs().mean(),
     "across-channels": lambda img: _rows(img).abs().mean() + _columns(img).abs().mean() + _channels(img),
     "channels-rows": lambda img: _channels(img) + _rows(img).abs().mean(),
