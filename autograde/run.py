@@ -1,10 +1,12 @@
 """Run the five solution notebooks headless, one after the other, and gather what they measured."""
 
+import contextlib
 import json
+import os
 import shutil
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +16,7 @@ from rich.console import Console
 from traitlets.config import Config
 
 from autograde.answers import write_answers
-from autograde.course import load_course
+from autograde.course import ROOT, load_course
 from srcourse.data import load_photographs
 from srcourse.device import pick_device
 from srcourse.evaluation import Evaluation
@@ -53,19 +55,20 @@ def run_course(
     # Kernels are spoken to over Unix sockets: a machine with its network cut has no loopback interface either.
     sockets = tempfile.TemporaryDirectory()
     without_network = Config(KernelManager={"transport": "ipc", "ip": f"{sockets.name}/kernel"})
-    for aufgabe in aufgaben.values():
-        console.print(f"[bold]{aufgabe.title}[/bold]")
-        notebook_started = time.perf_counter()
-        papermill.execute_notebook(
-            aufgabe.solution,
-            output / f"{aufgabe.name}.ipynb",
-            parameters=parameters,
-            cwd=output,
-            kernel_name="python3",
-            progress_bar=False,
-            config=without_network,
-        )
-        console.print(f"  {time.perf_counter() - notebook_started:.0f} s")
+    with _checkout_importable():
+        for aufgabe in aufgaben.values():
+            console.print(f"[bold]{aufgabe.title}[/bold]")
+            notebook_started = time.perf_counter()
+            papermill.execute_notebook(
+                aufgabe.solution,
+                output / f"{aufgabe.name}.ipynb",
+                parameters=parameters,
+                cwd=output,
+                kernel_name="python3",
+                progress_bar=False,
+                config=without_network,
+            )
+            console.print(f"  {time.perf_counter() - notebook_started:.0f} s")
     sockets.cleanup()
     metrics: dict[str, Any] = {scale: _results(output, scale) for scale in SCALES}
     metrics |= {
@@ -81,6 +84,20 @@ def run_course(
         shutil.copyfile(output / "results" / f"comparison_{scale}.png", output / f"comparison_{scale}.png")
     _report(console, metrics, data, output)
     return metrics
+
+
+@contextlib.contextmanager
+def _checkout_importable() -> Iterator[None]:
+    """Let kernels that start inside the block import ``autograde``, as the solutions' hidden checks do."""
+    before = os.environ.get("PYTHONPATH")
+    os.environ["PYTHONPATH"] = os.pathsep.join([str(ROOT), *([before] if before else [])])
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["PYTHONPATH"]
+        else:
+            os.environ["PYTHONPATH"] = before
 
 
 def _make_empty(output: Path) -> None:

@@ -269,7 +269,7 @@ def test_used_part_of_vgg16_is_set_apart_after_index_15() -> None:
 
 def test_perceptual_loss_has_five_steps_and_spares_the_target() -> None:
     words = _words(_drawn("perceptual_loss"))
-    titles = ["Zwei Bilder", "Dasselbe Netz", "Aktivierungen", "L1-Abstand", "Mittelwert"]
+    titles = ["Zwei Bilder", "Dasselbe Netz", "Aktivierungen", "Differenz", "Mittelwert"]
     figure = _drawn("perceptual_loss")
     for number, title in enumerate(titles, start=1):
         assert _at(figure, str(number)) == _at(figure, title)

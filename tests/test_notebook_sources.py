@@ -1,6 +1,8 @@
 """The committed notebooks: clean, stable, and in agreement with course.toml."""
 
 import ast
+import itertools
+import re
 from pathlib import Path
 
 import nbformat
@@ -8,6 +10,7 @@ import pytest
 
 from autograde.answers import answer_source
 from autograde.course import load_course
+from srcourse.checks import PARTS
 
 COURSE = load_course()
 NOTEBOOKS = [aufgabe.solution for aufgabe in COURSE.values()]
@@ -61,3 +64,43 @@ def test_answers_define_what_the_course_names() -> None:
         body = ast.parse(answer_source(aufgabe.solution)).body
         found = [node.name for node in body if isinstance(node, ast.ClassDef | ast.FunctionDef)]
         assert found == expected[aufgabe.name]
+
+
+def _points(path: Path) -> dict[str, int]:
+    cells = nbformat.read(path, as_version=4).cells
+    graded = [cell.metadata.nbgrader for cell in cells if cell.metadata.get("nbgrader", {}).get("grade")]
+    return {one.grade_id.removesuffix("-check"): one.points for one in graded}
+
+
+def test_points_are_the_same_in_course_settings_notebooks_text_and_readme() -> None:
+    readme = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
+    in_readme = [int(points) for points in re.findall(r"^\| [1-5] \|.*\| (\d+) \|$", readme, re.MULTILINE)]
+    assert in_readme == [aufgabe.points for aufgabe in COURSE.values()]
+    for aufgabe in COURSE.values():
+        points = _points(aufgabe.solution)
+        assert sum(points.values()) == aufgabe.points
+        text = "\n".join(
+            cell.source for cell in nbformat.read(aufgabe.solution, 4).cells if cell.cell_type == "markdown"
+        )
+        headings = [int(found) for found in re.findall(r"^## .*\((\d+) Punkte\)$", text, re.MULTILINE)]
+        assert headings == list(points.values()), aufgabe.name
+        assert f"| | **zusammen** | **{aufgabe.points}** |" in text
+        for scheme in re.findall(r"BEGIN MARK SCHEME.*?END MARK SCHEME", text, re.DOTALL):
+            ideas = [int(found) for found in re.findall(r"^- (\d+) Punkte?:", scheme, re.MULTILINE)]
+            assert sum(ideas) in [points[name] for name in points if name.endswith("-reflect")]
+
+
+def test_every_answer_has_its_check_and_every_check_its_hidden_part() -> None:
+    found = {}
+    for aufgabe in COURSE.values():
+        cells = nbformat.read(aufgabe.solution, as_version=4).cells
+        for answer, check in itertools.pairwise(cells):
+            kind = check.metadata.get("nbgrader", {})
+            if kind.get("grade") and kind.get("locked"):
+                grade_id = kind.grade_id.removesuffix("-check")
+                assert answer.metadata.nbgrader.grade_id == grade_id, "a check stands right below its answer"
+                assert f'check("{grade_id}", globals())' in check.source
+                hidden = check.source.split("### BEGIN HIDDEN TESTS")[1]
+                assert f'check_hidden("{grade_id}", globals())' in hidden
+                found[grade_id] = kind.points
+    assert list(found) == list(PARTS)

@@ -69,7 +69,8 @@ def _judge(case: Case, names: list[str], table: Table) -> Finding | None:
     wrong = [(n, m) for n in names for m in METRICS if not _close(table.rows[n][m], expected[n][m])]
     if not wrong and table.changed:
         return Finding(
-            grade_id, "changes-models", "die Netze bleiben, wie sie sind", "nach dem Aufruf haben sie andere Gewichte oder Statistiken",
+            grade_id, "changes-models", "die Netze bleiben, wie sie sind", "nach dem Aufruf haben sie andere Gewichte oder "
+            "Statistiken",
             "Messen verändert nichts. Im Trainingsmodus passt BatchNorm seine Statistiken an jedes Bild an, das hindurchgeht.",
         )  # fmt: skip
     if not wrong:

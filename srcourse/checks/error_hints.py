@@ -17,7 +17,8 @@ _HINTS = (
     ),
     (
         ("fit()", " fit("),
-        "fit(model, loss, photos, profile=…) nimmt das Profil mit Namen entgegen; weitere Angaben reichen Sie mit **options weiter.",
+        "fit(model, loss, photos, profile=…) nimmt das Profil mit Namen entgegen; weitere Angaben reichen Sie mit **options "
+        "weiter.",
     ),
     (
         ("Boolean value of Tensor",),

@@ -66,8 +66,7 @@ def failure_finding(grade_id: str, what: str, failure: Failure) -> Finding:
             f"eine Lösung für {what}",
             "eine Klasse ohne die Methode forward",
             "Steht @add_to_class(…) mit dem Namen der Klasse über Ihrer Funktion forward, und haben Sie diese Zelle nach der "
-            "Zelle "
-            "mit der Klasse ausgeführt? Wird die Klasse neu festgelegt, fehlt ihr forward wieder.",
+            "Zelle mit der Klasse ausgeführt? Wird die Klasse neu festgelegt, fehlt ihr forward wieder.",
         )
     if failure.kind == "no-module":
         return Finding(

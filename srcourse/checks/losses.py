@@ -109,7 +109,10 @@ def judge_loss(
     return []
 
 
-_NAN_HINT = "NaN heißt „keine Zahl“: Haben Sie durch null geteilt, oder geht ein Bild durch den classifier von VGG16, der hier mit NaN gefüllt ist?"
+_NAN_HINT = (
+    "NaN heißt „keine Zahl“: Haben Sie durch null geteilt, oder geht ein Bild durch den classifier von VGG16, der hier mit NaN "
+    "gefüllt ist?"
+)
 
 
 def _is_nan(outcome: Outcome) -> bool:
@@ -136,8 +139,7 @@ def _form(grade_id: str, what: str, outcome: Outcome) -> Finding | None:
         return Finding(
             grade_id, "no-tensor", f"{what} gibt einen Tensor mit einer Zahl zurück", f"ein Objekt vom Typ {outcome.kind}",
             "Fehlt das return? Oder machen Sie aus dem Tensor eine Python-Zahl (etwa mit .item())? Dann ließe sich mit dem "
-            "Verlust "
-            "nicht mehr trainieren.",
+            "Verlust nicht mehr trainieren.",
         )  # fmt: skip
     if value.numel() != 1:
         return Finding(
@@ -164,8 +166,8 @@ def _gradients(grade_id: str, what: str, case: Case, outcome: Outcome) -> Findin
         return Finding(
             grade_id, "wrong-gradient", "der Gradient nach dem ersten Argument ist der der Formel",
             "der Wert stimmt, der Gradient nicht",
-            "Ein Teil der Rechnung ist vom Gradienten abgeschnitten (no_grad, detach): Oder sind Ausgabe und Original vertauscht? Welcher Teil hängt von der Ausgabe des "
-            "Netzes ab?",
+            "Ein Teil der Rechnung ist vom Gradienten abgeschnitten (no_grad, detach): Oder sind Ausgabe und Original "
+            "vertauscht? Welcher Teil hängt von der Ausgabe des Netzes ab?",
         )  # fmt: skip
     if any(gradient is not None and gradient.any() for gradient in outcome.gradients[1:]):
         return Finding(

@@ -11,8 +11,7 @@ from srcourse.checks.submission import Description, Outcome
 SKIP_HINTS = {
     "skip=none": "Ihre Ausgabe ist allein das, was die letzte Faltung liefert. Was wird im Bild des Netzes am Ende dazu addiert?",
     "skip=align-corners-false": "Die Eingabe wird addiert, aber mit align_corners=False vergrößert (das ist die Voreinstellung "
-    "von "
-    "interpolate). Verlangt ist die andere Einstellung.",
+    "von interpolate). Verlangt ist die andere Einstellung.",
     "skip=nearest": "Die Eingabe wird addiert, aber mit „nearest“ vergrößert (das ist die Voreinstellung). Verlangt ist "
     "bilinear.",
     "skip=bicubic": "Die Eingabe wird addiert, aber bikubisch vergrößert. Verlangt ist bilinear.",
@@ -28,8 +27,7 @@ END_HINTS = {
 }
 SHUFFLE_HINTS = {
     "shuffle=view": "Hier werden die Kanäle nur umgedeutet (view, reshape), und die Bildpunkte geraten durcheinander. Welche "
-    "Schicht "
-    "ordnet sie richtig an?",
+    "Schicht ordnet sie richtig an?",
 }
 
 
@@ -60,8 +58,7 @@ def form_finding(
         twice = found == (value.shape[0], 3, scale * wanted[2], scale * wanted[3])
         hint = (
             "Ihr Netz vergrößert die schon vergrößerte Eingabe noch einmal. Worauf wird es im Bild angewandt: auf das kleine "
-            "oder "
-            "auf das große Bild?"
+            "oder auf das große Bild?"
         )
         return Finding(
             grade_id,
@@ -98,8 +95,7 @@ def gradient_finding(grade_id: str, outcome: Outcome, description: Description) 
     return Finding(
         grade_id, "no-gradient", "jede Schicht trägt zur Ausgabe bei und lernt", found,
         "Wird jede Schicht aus dem Konstruktor in forward benutzt? torch.no_grad(), .detach() oder requires_grad_(False) haben "
-        "in einem "
-        "Netz, das lernt, nichts zu suchen.",
+        "in einem Netz, das lernt, nichts zu suchen.",
     )  # fmt: skip
 
 

@@ -85,8 +85,8 @@ def check_vgg_forward(submission: Submission, reference: Reference) -> list[Find
         answered(cases, outcomes),
         outcomes,
         _forward_hint,
-        "Gehen Sie die Schritte der Reihe nach durch: beide Bilder auf 224×224, Netz, Betrag der Differenz, Mittelwert. Geben Sie "
-        "nach jedem die Form aus: Nach dem Netz sind es (N, 256, 56, 56).",
+        "Gehen Sie die Schritte der Reihe nach durch: beide Bilder auf 224×224, Netz, Betrag der Differenz, Mittelwert. Geben "
+        "Sie nach jedem die Form aus: Nach dem Netz sind es (N, 256, 56, 56).",
         forgiven=lambda fault: _forward_choices(fault) == _forward_choices_right(),
     )
 
@@ -188,8 +188,7 @@ def _wrong_depth(depth: int) -> Finding:
         "a1-vgg-init", f"layers={depth}", f"{LAYERS} Schichten von features, bis {_LAYER_NAMES[LAYERS]}",
         f"{depth} {'Schicht' if depth == 1 else 'Schichten'}{named}",
         "Suchen Sie relu3_3 im Bild von VGG16 und lesen Sie seinen Index ab. In einem Ausschnitt [:n] ist die Schicht n nicht "
-        "mehr "
-        "enthalten.",
+        "mehr enthalten.",
     )  # fmt: skip
 
 

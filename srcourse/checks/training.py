@@ -40,8 +40,7 @@ _HINTS = {
     "loss=l1": "Die Gewichte sind die eines Trainings mit dem Betrag der Pixel-Differenzen (L1). Welcher Verlust ist hier "
     "verlangt?",
     "generator-weight=0": "Die Gewichte sind die eines Trainings mit dem Perceptual Loss allein. Welcher Verlust enthält "
-    "auch die "
-    "Total Variation?",
+    "auch die Total Variation?",
     "loss=generator": "Die Gewichte sind die eines Trainings mit GeneratorLoss. Welcher Verlust ist bei diesem Aufruf verlangt?",
     "seed-ignored": "Ihre Funktion reicht die weiteren Angaben (**options) nicht an fit durch, hier den Startwert seed.",
     "smoke-profile": "Ihre Funktion trainiert mit einem festen Profil statt mit dem, das ihr übergeben wird.",
@@ -159,8 +158,7 @@ def _judge(
         return Finding(
             grade_id, "loss-scale", f"{call} verläuft mit den Verlusten {_listed(losses.tolist())}", _listed(trained.losses),
             "Die Gewichte stimmen, denn Adam gleicht einen Faktor vor dem Verlust aus. Ist Ihr Verlust ein Mittelwert, oder "
-            "steht ein "
-            "Faktor davor?",
+            "steht ein Faktor davor?",
         )  # fmt: skip
     if trained.watched != len(losses):
         return Finding(

@@ -49,8 +49,7 @@ def check_upscale2x_init(submission: Submission, reference: Reference) -> list[F
             Finding(
                 grade_id, "no-parameters", "vier ResNetBlocks und eine Faltung", "ein Netz ohne Parameter",
                 "Legen Sie Schichten mit self.… = … ab. In einer gewöhnlichen Python-Liste sieht PyTorch sie nicht; dafür gibt "
-                "es "
-                "nn.Sequential und nn.ModuleList.",
+                "es nn.Sequential und nn.ModuleList.",
             )
         ]  # fmt: skip
     parts = [(f"ResNetBlock {a}→{b}", ResNetBlock(a, b, KERNEL), a) for a, b in itertools.pairwise(WIDTHS)]
@@ -88,8 +87,7 @@ def check_upscale2x_forward(submission: Submission, reference: Reference) -> lis
         problem = form_finding(
             grade_id, NAME, case.inputs["x"], outcomes[case.name], 2,
             "Geben Sie in forward nach jedem Schritt die Form aus: (N, 128, H, W) nach den Blöcken, (N, 32, 2H, 2W) nach "
-            "PixelShuffle. "
-            "Ändert eine Faltung Höhe und Breite, fehlt ihr padding (im Konstruktor).",
+            "PixelShuffle. Ändert eine Faltung Höhe und Breite, fehlt ihr padding (im Konstruktor).",
         )  # fmt: skip
         if problem:
             return [problem]
@@ -110,8 +108,7 @@ def check_upscale2x_forward(submission: Submission, reference: Reference) -> lis
             shown(outcomes[case.name].value),
             _hint(forward[0]) if forward else
             "Laufen alle vier Blöcke nacheinander, dann PixelShuffle, dann die letzte Faltung, und kommt die bilinear "
-            "vergrößerte Eingabe "
-            "dazu? Prüfen Sie die Reihenfolge am Bild des Netzes.",
+            "vergrößerte Eingabe dazu? Prüfen Sie die Reihenfolge am Bild des Netzes.",
         )
     ]  # fmt: skip
 

@@ -41,8 +41,7 @@ def check_upscale4x_init(submission: Submission, reference: Reference) -> list[F
             Finding(
                 grade_id, "no-parameters", "ein Netz mit Faltungen, die lernen", "keine einzige Faltung mit Gewichten",
                 "Legen Sie Schichten mit self.… = … ab. In einer gewöhnlichen Python-Liste sieht PyTorch sie nicht; dafür gibt "
-                "es "
-                "nn.Sequential und nn.ModuleList.",
+                "es nn.Sequential und nn.ModuleList.",
             )
         ]  # fmt: skip
     frozen = frozen_finding(grade_id, description)
@@ -56,8 +55,7 @@ def check_upscale4x_init(submission: Submission, reference: Reference) -> list[F
                 "eine Schicht, die die 3 Farbkanäle der Eingabe annimmt",
                 "keine",
                 "Ist jede Schicht mit self.… = … abgelegt? In einer gewöhnlichen Python-Liste sieht PyTorch sie nicht; dafür "
-                "gibt es "
-                "nn.Sequential und nn.ModuleList.",
+                "gibt es nn.Sequential und nn.ModuleList.",
             )
         ]
     if _known_design(convolutions):
@@ -85,8 +83,7 @@ def check_upscale4x_forward(submission: Submission, reference: Reference) -> lis
         problem = form_finding(
             grade_id, NAME, case.inputs["x"], outcome, 4,
             "Geben Sie in forward nach jedem Schritt die Form aus. Nach PixelShuffle(r) sind es r² mal weniger Kanäle, und "
-            "Höhe und Breite "
-            "sind r mal größer.",
+            "Höhe und Breite sind r mal größer.",
         )  # fmt: skip
         if problem:
             return [problem]
@@ -121,8 +118,7 @@ def _channels(expected: str, found: str, fault: str) -> Finding:
     return Finding(
         "a5-init", f"channels-{fault}", expected, found,
         "Gehen Sie die Kanäle der Reihe nach durch: Was eine Schicht abgibt, muss die nächste annehmen. PixelShuffle(r) macht "
-        "aus C·r² "
-        "Kanälen C.",
+        "aus C·r² Kanälen C.",
     )  # fmt: skip
 
 
@@ -148,8 +144,7 @@ def _skip(submission: Submission, description: Description, cases: tuple[Case, .
             shown(outcomes[case.name].value),
             hints[faults[0]] if faults else
             "Sind alle Gewichte null, liefern alle Faltungen null. Was bleibt dann von Ihrer Ausgabe übrig? Schichten, die "
-            "nicht mit self.… "
-            "abgelegt sind, bleiben dabei unentdeckt: Stehen alle in nn.Sequential oder nn.ModuleList?",
+            "nicht mit self.… abgelegt sind, bleiben dabei unentdeckt: Stehen alle in nn.Sequential oder nn.ModuleList?",
         )
     ]  # fmt: skip
 
@@ -190,8 +185,7 @@ def _end(submission: Submission, description: Description, case: Case) -> list[F
                 else "nur in eine Richtung von der Vergrößerung abweicht"
             ),
             "Das Netz soll die Vergrößerung nach oben und nach unten verbessern können, beliebig weit. Welcher Schritt nach "
-            "der letzten "
-            "Faltung verhindert das? (Oder liegen Schichten in einer Python-Liste, wo PyTorch sie nicht findet?)",
+            "der letzten Faltung verhindert das? (Oder liegen Schichten in einer Python-Liste, wo PyTorch sie nicht findet?)",
         )
     ]
 

@@ -40,6 +40,5 @@ def check_tv(submission: Submission, reference: Reference) -> list[Finding]:
         outcomes,
         _HINTS.__getitem__,
         "Rechnen Sie ein Bild mit 2×3 Bildpunkten von Hand nach: erst die Beträge der senkrechten Differenzen und ihr "
-        "Mittelwert, "
-        "dann die waagerechten, dann die Summe der beiden.",
+        "Mittelwert, dann die waagerechten, dann die Summe der beiden.",
     )

@@ -71,8 +71,8 @@ class History:
         path = Path(path)
         if not path.is_file():
             raise TrainingError(
-                f"Die Datei {path} fehlt. Führen Sie die Aufgabe, in der dieses Training steht, bis zum Ende aus: Dort wird sein Verlauf "
-                "gespeichert."
+                f"Die Datei {path} fehlt. Führen Sie die Aufgabe, in der dieses Training steht, bis zum Ende aus: Dort wird "
+                "sein Verlauf gespeichert."
             )
         try:
             return cls.from_json(path.read_text(encoding="utf-8"))
