@@ -76,8 +76,8 @@ def test_figures_are_shown_as_pictures_in_the_notebooks(output: Path) -> None:
         figures = [out.data for out in outputs if "Figure size" in out.get("data", {}).get("text/plain", "")]
         assert all("image/png" in data for data in figures), path.name
         shown[path.stem] = len(figures)
-    # Live curves and a comparison; in 4 and 5 the curves of both trainings besides.
-    assert shown == {"aufgabe1": 0, "aufgabe2": 0, "aufgabe3": 2, "aufgabe4": 3, "aufgabe5": 4}
+    # Drawings and live figures, growing curves of each training, learning curves, comparison, trade-off.
+    assert shown == {"aufgabe1": 7, "aufgabe2": 5, "aufgabe3": 3, "aufgabe4": 4, "aufgabe5": 7}
 
 
 def test_earlier_run_is_replaced_and_other_folders_are_not_touched(tmp_path: Path) -> None:
