@@ -1,6 +1,7 @@
 """The folder in which a student's work lives: answers, models, logs and results of all five Aufgaben."""
 
 import ast
+import atexit
 import importlib
 import os
 import re
@@ -98,7 +99,9 @@ def grading_workspace() -> Workspace | None:
     reference = os.environ.get(GRADING_VARIABLE)
     if not reference:
         return None
-    return Workspace(Path(tempfile.mkdtemp(prefix="srcourse-")), Path(reference).expanduser().resolve())
+    folder = tempfile.TemporaryDirectory(prefix="srcourse-", ignore_cleanup_errors=True)
+    atexit.register(folder.cleanup)
+    return Workspace(Path(folder.name), Path(reference).expanduser().resolve())
 
 
 def use_workspace(work: Workspace) -> None:

@@ -1,7 +1,7 @@
 """The checks of Aufgabe 1: right answers of every style pass, wrong ones are named and charged to the right part."""
 
 import pytest
-from submissions import fault, findings
+from submissions import class_source, fault, findings
 
 pytestmark = pytest.mark.usefixtures("real_weights", "course_weights")
 
@@ -15,13 +15,7 @@ return F.l1_loss(self.features(output), target)
 
 
 def vgg(init: str = INIT, forward: str | None = FORWARD) -> str:
-    def body(code: str) -> str:
-        return "".join(f"        {line}\n" for line in code.strip().splitlines())
-
-    source = f"class VGG16PerceptualLoss(nn.Module):\n    def __init__(self):\n        super().__init__()\n{body(init)}"
-    if forward is not None:
-        source += f"    def forward(self, output, target):\n{body(forward)}"
-    return source
+    return class_source("VGG16PerceptualLoss", "output, target", init, forward)
 
 
 RIGHT = {

@@ -1,7 +1,7 @@
 """The checks of Aufgabe 2."""
 
 import pytest
-from submissions import fault
+from submissions import class_source, fault
 
 INIT = """
 self.blocks = nn.Sequential(ResNetBlock(3, 16, 7), ResNetBlock(16, 32, 7), ResNetBlock(32, 64, 7), ResNetBlock(64, 128, 7))
@@ -14,13 +14,7 @@ return y + F.interpolate(x, scale_factor=2, mode="bilinear", align_corners=True)
 
 
 def network(init: str = INIT, forward: str | None = FORWARD) -> str:
-    def body(code: str) -> str:
-        return "".join(f"        {line}\n" for line in code.strip().splitlines())
-
-    source = f"class Upscale2x(nn.Module):\n    def __init__(self):\n        super().__init__()\n{body(init)}"
-    if forward is not None:
-        source += f"    def forward(self, x):\n{body(forward)}"
-    return source
+    return class_source("Upscale2x", "x", init, forward)
 
 
 # The convolution that comes last is made first, each block has its name, and blocks are made in reverse.

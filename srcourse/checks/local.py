@@ -143,7 +143,8 @@ class LocalSubmission:
             model = TinyUpscale(task.scale, task.model_seed).to(self._device)
             watcher = _Watcher()
             options = {"device": self._device.type, "seed": task.seed, "callbacks": [watcher]}
-            with tempfile.TemporaryDirectory() as log_dir:
+            # Windows does not remove files that TensorBoard has not let go of yet.
+            with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as log_dir:
                 returned = self._function(name)(
                     model, *arguments, photographs(task), task.profile, **options, log_dir=log_dir
                 )
