@@ -9,6 +9,8 @@ import pytest
 import torch
 
 from srcourse import colab
+from srcourse.session import start
+from srcourse.workspace import current_workspace
 
 
 @pytest.fixture
@@ -70,3 +72,28 @@ def test_gpu_hint(monkeypatch: pytest.MonkeyPatch) -> None:
     _pretend(monkeypatch, lambda path: None)
     assert "Laufzeittyp ändern" in (colab.gpu_hint(torch.device("cpu")) or "")
     assert colab.gpu_hint(torch.device("cuda", 0)) is None
+
+
+def test_start_keeps_work_in_drive_and_says_how_to_attach_a_gpu(
+    content: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], real_weights: None
+) -> None:
+    monkeypatch.delenv("SRCOURSE_WORK", raising=False)
+    monkeypatch.setattr("srcourse.workspace._current", None)
+    _pretend(monkeypatch, lambda path: Path(path, "MyDrive").mkdir(parents=True))
+    session = start(profile="smoke", device="cpu")
+    assert session.work.folder == content / "drive" / "MyDrive" / "srcourse"
+    assert current_workspace() == session.work
+    assert "Laufzeittyp ändern" in capsys.readouterr().out
+    # A folder that is named counts more, for papermill.
+    assert start(profile="smoke", device="cpu", output=content / "named").work.folder == content / "named"
+
+
+def test_grading_decides_profile_and_folder(
+    content: Path, monkeypatch: pytest.MonkeyPatch, real_weights: None
+) -> None:
+    monkeypatch.setattr("srcourse.workspace._current", None)
+    monkeypatch.setenv("SRCOURSE_GRADING", str(content / "reference"))
+    session = start(profile="gpu", data="flowers102", device="cpu", output=content / "mine")
+    assert (session.profile.name, session.data) == ("smoke", "sample")
+    assert session.work.answers == content / "reference" / "answers"
+    assert content not in session.work.folder.parents
