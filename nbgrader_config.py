@@ -11,10 +11,10 @@ if str(ROOT) not in sys.path:  # nbgrader reads this file again and again
     sys.path.insert(0, str(ROOT))
 
 from nbgrader.converters import Autograde, GenerateAssignment, GenerateFeedback  # noqa: E402
-from nbgrader.preprocessors import ClearOutput, SaveCells  # noqa: E402
+from nbgrader.preprocessors import ClearOutput, Execute, SaveCells  # noqa: E402
 
 from autograde.grading.kernels import kernel_arguments  # noqa: E402
-from autograde.grading.outputs import KeepTrainingOutputs  # noqa: E402
+from autograde.grading.outputs import KeepTrainingOutputs, RestoreOutputs  # noqa: E402
 from autograde.release.preprocessors import (  # noqa: E402
     InsertInstallCell,
     SaveCellsAndDueDate,
@@ -64,6 +64,11 @@ if os.name == "posix":
 c.Autograde.sanitize_preprocessors = [
     KeepTrainingOutputs if step is ClearOutput else step
     for step in Autograde.class_traits()["sanitize_preprocessors"].default()
+]
+c.Autograde.autograde_preprocessors = [
+    preprocessor
+    for step in Autograde.class_traits()["autograde_preprocessors"].default()
+    for preprocessor in ([step, RestoreOutputs] if step is Execute else [step])
 ]
 
 # Feedback goes to students.

@@ -49,6 +49,18 @@ with torch.no_grad():
 return torch.mean(torch.abs(run(output) - wanted))
 """,
     ),
+    "features caught by a hook": vgg(
+        INIT + "\nself.seen = []\nself.features[15].register_forward_hook(lambda m, i, o: self.seen.append(o))",
+        """
+output, target = (F.interpolate(x, (224, 224), mode="bilinear", align_corners=False) for x in (output, target))
+self.seen.clear()
+self.features(output)
+with torch.no_grad():
+    self.features(target)
+return F.l1_loss(*self.seen)
+""",
+    ),
+    "other layers beside it": vgg(INIT + "\nself.l1 = nn.L1Loss()", FORWARD.replace("F.l1_loss", "self.l1")),
     "the whole network, of which forward takes a part": vgg(
         INIT.replace(".features[:16]", "").replace("self.features = ", "self.net = __import__('torchvision').models."),
         FORWARD.replace("self.features", "self.net.features[:16]"),
@@ -69,6 +81,9 @@ WRONG = {
     "random weights": (vgg(INIT.replace("VGG16_Weights.IMAGENET1K_V1", "None")), "random-weights", ""),
     "not frozen": (vgg(INIT.replace(".requires_grad_(False)", "")), "not-frozen", ""),
     "training mode": (vgg(INIT.replace(".eval()", "")), "training-mode", ""),
+    "in a list": (vgg("self.nets = [vgg16(weights='DEFAULT').features[:16].eval()]", FORWARD.replace("self.features",
+    "self.nets[0]")),
+                  "no-vgg", "error"),
     "squared": (vgg(forward=FORWARD.replace("l1_loss", "mse_loss")), "", "distance=mse resize=bilinear"),
     "not resized": (vgg(forward="return F.l1_loss(self.features(output), self.features(target).detach())"), "",
                     "distance=l1 resize=none"),

@@ -66,7 +66,7 @@ WRONG = {
                 + FORWARD.strip().splitlines()[1]), "", "no-gradient"),
     "layers partly in a list": (network(INIT.replace("nn.Sequential(", "[").replace("128, 7))", "128, 7)]"),
                                 FORWARD.replace("self.blocks(x)", "nn.Sequential(*self.blocks)(x)")),
-                                "missing-layer", "value"),
+                                "missing-layer", "error"),
     "extra BatchNorm": (network(INIT + "\nself.norm = nn.BatchNorm2d(32)", FORWARD.replace("self.last(F", "self.last(self.norm(F")
                                 .replace("2))", "2)))").replace(", 2)", ", 2)")), "extra-layers", "value"),
     "PixelShuffle by four": (network(

@@ -1,10 +1,11 @@
 """The checks of Aufgabe 3, 4 and 5."""
 
 import pytest
-from submissions import fault, findings
+from submissions import answers, fault, findings
 
+from autograde.checks import LiveReference
 from autograde.checks.solution import reference_answers
-from srcourse.checks import PARTS
+from srcourse.checks import PARTS, LocalSubmission
 
 pytestmark = pytest.mark.usefixtures("real_weights", "course_weights")
 
@@ -84,6 +85,14 @@ def train_mse(model, photos, profile, **options):
     assert fault("a4-train", right.replace("mse_loss", "l1_loss")) == "loss=l1"
     assert fault("a4-train", right.replace("profile=profile", "profile='smoke'")) == "smoke-profile"
     assert fault("a4-train", right.replace("F.mse_loss", "nn.MSELoss(reduction='sum')")) == "loss-scale"
+    assert (
+        fault("a4-train", right.replace("return fit", "model.loss = nn.Linear(1, 1)\n    return fit"))
+        == "rebuilt-model"
+    )
+    ruined = right.replace("return fit(model", "import copy\n    history = fit(copy.deepcopy(model)") + (
+        "    for p in model.parameters():\n        p.data.fill_(float('nan'))\n    return history\n"
+    )
+    assert fault("a4-train", ruined) == "other-training"
 
 
 COMPARE = """
@@ -118,6 +127,8 @@ def compare_models(models, low, high):
         (("to_8bit(denormalize(model(low)))", "model(low)"), "range"),
         ((".mean()", ".sum()"), "sum"),
         (('"lpips"', '"LPIPS"'), "form"),
+        ((".mean()", ""), "form"),
+        (("table[name] = {", "model.mix.weight.data.zero_(); table[name] = {"), "changes-models"),
         (("return table", "pass"), "form"),
         (("20", "20"), ""),
     ],
@@ -162,13 +173,46 @@ class Upscale4x(nn.Module):
 """
 
 
-@pytest.mark.parametrize(
-    "source", [EXAMPLE, PROGRESSIVE, SUBPIXEL], ids=["example", "progressive", "sub-pixel"]
+# One doubling network that runs twice.
+SHARED = PROGRESSIVE.replace(
+    "self.first, self.second = Upscale2x(), Upscale2x()", "self.first = Upscale2x()"
+).replace("self.second", "self.first")
+# What bends or normalises before the last convolution does not hold the output back.
+NORMALISED = SUBPIXEL.replace(
+    "nn.ReLU(), nn.Conv2d(24, 24, 3, padding=1), nn.ReLU()", "nn.GroupNorm(4, 24), nn.ReLU()"
 )
+BENT = SUBPIXEL.replace("padding=1), nn.ReLU()", "padding=1), nn.Tanh()")
+SINGLE = SUBPIXEL.replace("self.end(self.body(x))", "self.only(x)").replace(
+    "self.up =",
+    "del self.body, self.end\n        self.only = nn.Sequential(nn.Conv2d(3, 48, 5, padding=2), nn.PixelShuffle(4))\n"
+    "        self.up =",
+)
+# A learned factor that starts at zero (Bachlechner et al. 2021, arXiv 2003.04887).
+SCALED = EXAMPLE.replace(
+    "self.last = ", "self.factor = nn.Parameter(torch.zeros(()))\n        self.last = "
+).replace("up + self.last", "up + self.factor * self.last")
+DESIGNS = {
+    "example": EXAMPLE,
+    "progressive": PROGRESSIVE,
+    "shared": SHARED,
+    "sub-pixel": SUBPIXEL,
+    "normalised": NORMALISED,
+    "bent": BENT,
+    "single": SINGLE,
+    "scaled": SCALED,
+}
+
+
+@pytest.mark.parametrize("source", DESIGNS.values(), ids=DESIGNS)
 def test_every_right_design_passes(source: str) -> None:
     known = earlier("Upscale2x")
     assert fault("a5-init", source, **known) == ""
     assert fault("a5-forward", source, **known) == ""
+    for seed in range(3):
+        submission = LocalSubmission(answers(source, **known))
+        hidden = LiveReference(seed, hidden=True)
+        assert PARTS["a5-init"].check(submission, hidden) == []
+        assert PARTS["a5-forward"].check(submission, hidden) == []
 
 
 @pytest.mark.parametrize(

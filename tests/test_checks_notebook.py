@@ -9,10 +9,10 @@ import torch
 from IPython.core.interactiveshell import InteractiveShell
 from submissions import answers
 
-from autograde.answers import answer_source as solution_source
+from autograde.answers import answer_source
 from autograde.course import load_course
 from srcourse.checks import CheckFailedError, Finding, LocalSubmission, check
-from srcourse.checks.carry import AnswerSourceError, answer_source
+from srcourse.checks.carry import AnswerSourceError, gathered_source
 from srcourse.checks.seeded import seeded_pictures, seeded_state, seeded_values
 from srcourse.checks.store import keep
 from srcourse.workspace import Workspace, use_workspace
@@ -141,7 +141,7 @@ CELLS = [
 
 
 def test_source_gathers_what_an_answer_needs_and_nothing_else() -> None:
-    source = answer_source("Net", CELLS)
+    source = gathered_source("Net", CELLS)
     names: dict[str, Any] = {}
     exec(source, names)
     assert names["Net"]().forward(1.0) == pytest.approx(6.283185, abs=1e-5)
@@ -149,7 +149,69 @@ def test_source_gathers_what_an_answer_needs_and_nothing_else() -> None:
     assert "expensive" not in source and "matplotlib" not in source and "output = None" not in source
     assert "weight" not in source, "an older definition was kept"
     with pytest.raises(AnswerSourceError, match="„area“"):
-        answer_source("Net", [cell for cell in CELLS if "def area" not in cell])
+        gathered_source("Net", [cell for cell in CELLS if "def area" not in cell])
+
+
+VARIANTS = {
+    "method replaced and put back": (
+        ["class A:\n    pass", "@add(A)\ndef f(self):\n    return 1", "@add(A)\ndef f(self):\n    return 2",
+         "@add(A)\ndef f(self):\n    return 1"], 1),
+    "list filled later": (["W = []", "for i in range(3):\n    W.append(i)", "class A:\n    def f(self):\n        return "
+    "sum(W)"], 3),
+    "value changed": (["W = 1", "W += 2", "class A:\n    def f(self):\n        return W"], 3),
+    "setattr": (["class A:\n    pass", "def g(self):\n    return 4", "setattr(A, 'f', g)"], 4),
+    "subclass of itself": (["class A:\n    def f(self):\n        return 5", "class A(A):\n    pass"], 5),
+    "name of a builtin": (["from math import prod as sum", "class A:\n    def f(self):\n        return sum([2, 3])"], 6),
+    "star import": (["from math import *", "class A:\n    def f(self):\n        return floor(7.5)"], 7),
+    "cell magic": (["%%time\nclass A:\n    def f(self):\n        return 8"], 8),
+    "other language": (["%%bash\necho", "class A:\n    def f(self):\n        return 9"], 9),
+    "annotations": (["from __future__ import annotations", "class A:\n    def f(self, x: Nowhere = 10) -> Nowhere:\n        "
+    "return x"],
+                    10),
+    "cell that never ran": (["def f(a, a):\n    pass", "class A:\n    def f(self):\n        return 11"], 11),
+    "global counter": (["N = 11", "class A:\n    def f(self):\n        global N\n        N += 1\n        return N"], 12),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("cells", "expected"), VARIANTS.values(), ids=VARIANTS)
+def test_source_follows_how_notebooks_are_really_used(cells: list[str], expected: int) -> None:
+    add = "def add(cls):\n    return lambda function: setattr(cls, function.__name__, function)"
+    names: dict[str, Any] = {}
+    exec(gathered_source("A", [add, *cells]), names)
+    assert names["A"]().f() == expected
+
+
+def test_another_source_than_the_checked_one_is_not_kept(work: Workspace) -> None:
+    names = ran("import torch\nfrom torch import nn", TV)
+    names["In"].append(TV.replace("mean()", "sum()"))  # a cell that raised before it came to the class
+    assert "nicht mehr dasselbe" in keep("a1-tv", names, work)
+    assert not (work.answers / "aufgabe1.py").exists()
+
+
+def test_published_solution_stays_below_ones_own(work: Workspace) -> None:
+    path = work.answers / "aufgabe1.py"
+    path.parent.mkdir()
+    path.write_text("class VGG16PerceptualLoss:\n    pass\n\n\nclass TVLoss:\n    pass\n", encoding="utf-8")
+    keep("a1-tv", ran("import torch\nfrom torch import nn", TV), work)
+    stored = ran(path.read_text(encoding="utf-8"))
+    assert "VGG16PerceptualLoss" in stored and hasattr(stored["TVLoss"], "forward")
+
+
+def test_helpers_of_one_name_and_different_content_are_refused(work: Workspace) -> None:
+    helper = "def helper():\n    return {}"
+    keep("a4-train", ran(helper.format(1), "def train_mse():\n    return helper()"), work)
+    note = keep("a4-compare", ran(helper.format(2), "def compare_models():\n    return helper()"), work)
+    assert "verschiedene Hilfen" in note and "„helper“" in note
+    assert "compare_models" not in (work.answers / "aufgabe4.py").read_text(encoding="utf-8")
+
+
+def test_file_in_another_encoding_is_a_note_not_an_error(
+    work: Workspace, capsys: pytest.CaptureFixture[str]
+) -> None:
+    work.answers.mkdir()
+    (work.answers / "aufgabe1.py").write_bytes("# für".encode("cp1252"))
+    check("a1-tv", ran("import torch\nfrom torch import nn", TV))
+    assert "beschädigt" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("aufgabe", load_course().values(), ids=lambda aufgabe: aufgabe.name)
@@ -157,12 +219,12 @@ def test_source_of_every_solution_can_be_gathered(aufgabe: Any) -> None:
     """What a student's notebook keeps is what the instructors' tools read out of the answer cells."""
     import ast
 
-    whole = solution_source(aufgabe.solution)
+    whole = answer_source(aufgabe.solution)
     defined = {
         node.name for node in ast.parse(whole).body if isinstance(node, ast.ClassDef | ast.FunctionDef)
     } - {"forward"}
     for name in defined:
-        gathered = answer_source(name, [whole])
+        gathered = gathered_source(name, [whole])
         body = {ast.dump(node) for node in ast.parse(whole).body}
         assert {ast.dump(node) for node in ast.parse(gathered).body} <= body
 
@@ -208,7 +270,9 @@ def test_seeded_values_never_change() -> None:
     expected = [2 * splitmix(position + 1 + 3 * 1_000_003) - 1 for position in range(4)]
     assert values.flatten().tolist() == pytest.approx(expected, abs=1e-7)
     state = seeded_state({"a": (4, 3, 3, 3), "b": (4,), "c": (4, 3, 3, 3), "count": ()}, seed=1)
-    assert set(state) == {"a", "b", "c"} and torch.equal(state["a"], state["c"])
+    assert (
+        set(state) == {"a", "b", "c", "count"} and state["count"] > 0 and torch.equal(state["a"], state["c"])
+    )
     assert (state["b"] > 0).all()
     pictures = seeded_pictures(2, (8, 6), seed=4)
     assert pictures.shape == (2, 3, 8, 6) and pictures.dtype == torch.uint8 and pictures.float().std() > 20

@@ -107,3 +107,23 @@ def test_changed_training_cell_is_run() -> None:
     KeepTrainingOutputs().preprocess(notebook, {"nbgrader": {"assignment": "aufgabe3"}})
     assert training[0].outputs == [] and "skip-execution" not in training[0].metadata.tags
     assert all(cell.outputs and "skip-execution" in cell.metadata.tags for cell in training[1:])
+
+
+def test_students_own_pictures_survive_when_they_cannot_be_drawn_again(checkout: Path) -> None:
+    name = "aufgabe2"
+    notebook = _notebook(ROOT / "notebooks" / name / f"{name}.ipynb")
+    own = [
+        nbformat.v4.new_code_cell(
+            "untrained_here.draw()", id="own", outputs=[nbformat.v4.new_output("stream", text="a picture\n")]
+        ),
+        nbformat.v4.new_code_cell(
+            "1 + 1", id="runs", outputs=[nbformat.v4.new_output("stream", text="old\n")]
+        ),
+    ]
+    write_notebook(checkout / "submitted" / "painter" / name / f"{name}.ipynb", [*notebook.cells, *own])
+    assert nbgrader(checkout, "generate_assignment", name).returncode == 0
+    assert nbgrader(checkout, "autograde", name, "--student", "painter").returncode == 0
+    cells = {cell.id: cell for cell in _autograded(checkout, name, "painter")}
+    assert cells["own"].outputs[0].text == "a picture\n"
+    assert cells["runs"].outputs[0].data["text/plain"] == "2"
+    assert all("srcourse_outputs" not in cell.metadata for cell in cells.values())

@@ -273,8 +273,8 @@ def test_perceptual_loss_has_five_steps_and_spares_the_target() -> None:
     figure = _drawn("perceptual_loss")
     for number, title in enumerate(titles, start=1):
         assert _at(figure, str(number)) == _at(figure, title)
-    assert "eingefroren," in words
-    assert _at(figure, "kein Gradient") == _at(figure, "Zielbild")
+    assert "eingefroren, im" in words
+    assert _at(figure, "kein Gradient") == _at(figure, "Original (target)")
 
 
 def test_pixel_shuffle_shows_torchs_numbers() -> None:

@@ -39,6 +39,9 @@ def test_wheel_holds_the_library_alone(wheel: Path) -> None:
     expected = {str(path.relative_to(ROOT)) for path in ROOT.glob("srcourse/**/*.py")}
     assert set(texts) == expected
     everything = "\n".join(texts.values())
+    with zipfile.ZipFile(wheel) as archive:
+        (metadata,) = [archive.read(name).decode() for name in names if name.endswith("METADATA")]
+    assert "solutions" not in metadata and "autograde" not in metadata
     for aufgabe in load_course().values():
         for line in answer_source(aufgabe.solution).splitlines():
             if line.startswith(("class ", "def train_", "def compare_")):

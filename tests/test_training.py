@@ -4,7 +4,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -211,6 +211,15 @@ def test_finished_training_is_not_repeated(photos: Photographs, tmp_path: Path) 
     assert torch.equal(first.last.weight, again.last.weight)
 
 
+@pytest.fixture
+def default_interrupt() -> Iterator[None]:
+    """Python's own handling of Ctrl-C, which a shell takes away from jobs in the background."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("default_interrupt")
 def test_interrupt_ends_after_the_step_and_resumes_exactly(
     photos: Photographs, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -13,7 +13,10 @@ __all__ = ["LiveReference", "check_hidden"]
 
 
 def check_hidden(grade_id: str, namespace: Mapping[str, Any]) -> None:
-    """Hold an answer against the live solution on inputs drawn now, on every kind of device that is here.
+    """Hold an answer against the live solution on inputs drawn now, on the CPU and where there is one on CUDA.
+
+    Prints the seed of the inputs, so that a contested verdict can be looked into with
+    ``LiveReference(seed, hidden=True)``.
 
     Raises:
         CheckFailedError: as the visible check does.
@@ -21,4 +24,5 @@ def check_hidden(grade_id: str, namespace: Mapping[str, Any]) -> None:
     devices = ["cpu"] + (["cuda"] if torch.cuda.is_available() else [])
     for device in devices:
         seed = int.from_bytes(os.urandom(4))
+        print(f"Verdeckte Prüfung auf {device}, Startwert {seed}.")
         hold(grade_id, namespace, LiveReference(seed, hidden=True), device)

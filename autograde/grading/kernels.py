@@ -8,7 +8,7 @@ from autograde.course import ROOT, load_course
 from srcourse.workspace import GRADING_VARIABLE
 
 
-def reference_answers() -> Path:
+def reference_folder() -> Path:
     """Return the folder with the reference answers, written anew where a solution notebook has changed.
 
     Each file carries the time of what it was made from: equal times mean that nothing is to be done, also when an
@@ -28,6 +28,6 @@ def kernel_arguments() -> list[str]:
     """Return arguments for ipykernel that make a kernel a grading kernel, without a trace in the notebook's names."""
     lines = (
         f"__import__('sys').path.insert(0, {str(ROOT)!r})",
-        f"__import__('os').environ.update({GRADING_VARIABLE}={str(reference_answers())!r})",
+        f"__import__('os').environ.update({GRADING_VARIABLE}={str(reference_folder())!r})",
     )
     return [f"--IPKernelApp.exec_lines={line}" for line in lines]

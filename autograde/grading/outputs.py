@@ -4,12 +4,13 @@ from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
-from nbgrader.preprocessors import ClearOutput
+from nbgrader.preprocessors import ClearOutput, NbGraderPreprocessor
 
 from autograde.course import load_course
 
 NEEDS_ANSWERS = "needs-answers"
 _SKIPPED = "skip-execution"  # nbclient's own name for it
+_HANDED_IN = "srcourse_outputs"
 
 
 class KeepTrainingOutputs(ClearOutput):  # type: ignore[misc]
@@ -18,6 +19,7 @@ class KeepTrainingOutputs(ClearOutput):  # type: ignore[misc]
     No check depends on those cells. Running them again would take minutes per submission and replace the curves and
     pictures that the student's written answers are about by those of a training of seconds. They are known by their
     source: a cell that a student has changed is run, and whatever tags a submission brings along decide nothing.
+    :class:`RestoreOutputs` gives it back what it showed if it cannot run alone.
     """
 
     def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
@@ -40,7 +42,25 @@ class KeepTrainingOutputs(ClearOutput):  # type: ignore[misc]
         """Clear one cell unless it stays as it is."""
         if _SKIPPED in cell.metadata.get("tags", []):
             return cell, resources
+        if cell.cell_type == "code" and "nbgrader" not in cell.metadata and cell.outputs:
+            cell.metadata[_HANDED_IN] = cell.outputs
         return super().preprocess_cell(cell, resources, index)  # type: ignore[no-any-return]
+
+
+class RestoreOutputs(NbGraderPreprocessor):  # type: ignore[misc]
+    """Give ungraded cells that failed in grading the outputs back with which they were handed in.
+
+    A student's own picture of trained networks cannot be drawn again where nothing was trained.
+    """
+
+    def preprocess_cell(
+        self, cell: NotebookNode, resources: dict[str, Any], index: int
+    ) -> tuple[NotebookNode, dict[str, Any]]:
+        """Look after one cell."""
+        handed_in = cell.metadata.pop(_HANDED_IN, None)
+        if handed_in and any(output.output_type == "error" for output in cell.outputs):
+            cell.outputs = handed_in
+        return cell, resources
 
 
 def _training_cells(name: str) -> set[str]:

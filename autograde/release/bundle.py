@@ -60,8 +60,9 @@ def _contents(notebooks: Path) -> dict[str, bytes]:
     for name in load_course():
         path = f"{name}/{name}.ipynb"
         files[f"notebooks/{path}"] = (notebooks / path).read_bytes()
-    for source in (ROOT / "srcourse").rglob("*"):
-        if source.is_file() and "__pycache__" not in source.parts and not source.name.startswith("."):
+    # By their endings: a draft that lies about in the working tree must not reach students.
+    for pattern in ("**/*.py", "checks/frozen/*.safetensors"):
+        for source in (ROOT / "srcourse").glob(pattern):
             files[source.relative_to(ROOT).as_posix()] = source.read_bytes()
     return files
 

@@ -58,11 +58,7 @@ def _judge(case: Case, names: list[str], table: Table) -> Finding | None:
     for name in names:
         missing = [metric for metric in METRICS if metric not in table.rows.get(name, {})]
         if missing:
-            found = (
-                f"für „{name}“ fehlt: {', '.join(missing)}"
-                if table.rows
-                else f"ein Objekt vom Typ {table.kind}"
-            )
+            found = f"für „{name}“ fehlt: {', '.join(missing)}" if table.rows else _other_form(table)
             hint = "Vergleichen Sie die Form Ihres Ergebnisses mit dem Beispiel in der Aufgabe."
             return Finding(grade_id, "form", form, found, hint)
     expected = {name: _row(case.expected, name) for name in names}
@@ -95,7 +91,8 @@ def _judge(case: Case, names: list[str], table: Table) -> Finding | None:
 
 def _other_form(table: Table) -> str:
     if table.kind == "dict":
-        return "ein Dictionary, dessen Werte keine Dictionaries mit je einer Zahl für jeden Schlüssel sind"
+        return "ein Dictionary, dessen Werte keine Dictionaries mit je einer einzelnen Zahl sind (fehlt der Mittelwert über "
+        "die Bilder?)"
     return f"ein Objekt vom Typ {table.kind}"
 
 

@@ -54,7 +54,9 @@ _HINTS = (
     ),
     (
         ("same dtype", "should be the same", "expected scalar type", "expected m1 and m2"),
-        "Legen Sie keinen Datentyp fest: Rechnen Sie in dem, den die Eingaben haben.",
+        "Legen Sie keinen Datentyp fest: Rechnen Sie in dem, den die Eingaben haben. Schichten in einer gewöhnlichen "
+        "Python-Liste ziehen "
+        "nicht mit um, wenn das Modul seinen Typ oder das Rechengerät wechselt; dafür gibt es nn.Sequential und nn.ModuleList.",
     ),
     (
         ("size of tensor", "shape", "channels", "sizes"),

@@ -13,6 +13,7 @@ import torch
 from IPython.utils.capture import capture_output
 from torch import Tensor, nn
 
+from srcourse.checks.seeded import float_shapes
 from srcourse.checks.submission import (
     ALL_LAYERS,
     Description,
@@ -60,17 +61,17 @@ class LocalSubmission:
             given = [tensor.to(self._device).detach().clone() for tensor in inputs]
             for tensor in given:
                 tensor.requires_grad_(gradients and tensor.is_floating_point())
-            returned = module(*given)
+            returned: Any = module(*given)
             changed = any(
                 not torch.equal(after.detach().cpu(), before)
                 for after, before in zip(given, inputs, strict=True)
             )
-            if not hasattr(returned, "detach"):
+            if not torch.is_tensor(returned):
                 return Outcome(kind=type(returned).__name__, changed_inputs=changed)
             reached: tuple[Tensor | None, ...] = ()
             untrained: tuple[str, ...] = ()
             if gradients and returned.requires_grad:
-                returned.sum().backward()
+                returned.sum().backward()  # type: ignore[no-untyped-call]
                 reached = tuple(_plain(tensor.grad) for tensor in given)
                 untrained = tuple(
                     key
@@ -100,7 +101,7 @@ class LocalSubmission:
                     type(part).__name__,
                     not any(True for _ in part.children()),
                     bool(part.training),
-                    {key: tuple(tensor.shape) for key, tensor in part.state_dict().items()},
+                    float_shapes(part),
                 )
                 for path, part in module.named_modules()
             )
@@ -134,7 +135,7 @@ class LocalSubmission:
                     result = parts[path](result)
         except Exception as error:  # whatever a student's module raises on an input it was not made for
             return Outcome(failure=self._failure(error))
-        return Outcome(_plain(result) if hasattr(result, "detach") else None, type(result).__name__)
+        return Outcome(_plain(result) if torch.is_tensor(result) else None, type(result).__name__)
 
     def train(self, name: str, arguments: Sequence[str], task: TrainingTask) -> Trained:
         """Call a training function with a little network and a few photographs."""
@@ -148,8 +149,7 @@ class LocalSubmission:
                 returned = self._function(name)(
                     model, *arguments, photographs(task), task.profile, **options, log_dir=log_dir
                 )
-            loss = getattr(returned, "loss", None)
-            losses = tuple(map(float, loss)) if isinstance(loss, Sequence) else None
+            losses = _losses(returned)
             state = {key: tensor.detach().cpu().clone() for key, tensor in model.state_dict().items()}
             return Trained(state, losses, watcher.steps, type(returned).__name__)
 
@@ -196,7 +196,11 @@ class LocalSubmission:
         state: Mapping[str, Tensor] | None = None,
         training: bool | None = None,
     ) -> Any:
-        module = copy.deepcopy(self._prototype(name))
+        module = self._prototype(name)
+        if any(part._forward_hooks or part._forward_pre_hooks for part in module.modules()):
+            module = self._function(name)()  # the copy of a hook would still write into the original
+        else:
+            module = copy.deepcopy(module)
         if state is not None:
             module.load_state_dict({key: tensor.clone() for key, tensor in state.items()}, strict=False)
         module.to(device=self._device, dtype=dtype)
@@ -222,9 +226,13 @@ class LocalSubmission:
             # torch raises this error too: for a class without forward, and for what it cannot interpolate.
             if self._raised_by_student(error.__traceback__):
                 kind = "unsolved"
-            elif 'missing the required "forward"' in str(error):
+            elif 'missing the required "forward"' in repr(error):
                 kind = "no-forward"
-        return Failure(kind, f"{type(error).__name__}: {error}".strip(), self._line(error.__traceback__))
+        try:
+            message = str(error)
+        except Exception:  # an exception class of the student's own may fail at that too
+            message = ""
+        return Failure(kind, f"{type(error).__name__}: {message}".strip(), self._line(error.__traceback__))
 
     def _raised_by_student(self, trace: types.TracebackType | None) -> bool:
         while trace is not None and trace.tb_next is not None:
@@ -270,8 +278,16 @@ def photographs(task: TrainingTask) -> Photographs:
     return Photographs(task.scale, PhotoSet(photos), ViewSet(names, names, task.views, True), ())
 
 
+def _losses(history: Any) -> tuple[float, ...] | None:
+    try:
+        return tuple(map(float, history.loss))
+    except (AttributeError, TypeError, ValueError):
+        return None
+
+
 def _same_state(model: nn.Module, before: Mapping[str, Tensor]) -> bool:
-    return all(torch.equal(tensor, before[name]) for name, tensor in model.state_dict().items())
+    after = model.state_dict()
+    return after.keys() == before.keys() and all(torch.equal(after[name], before[name]) for name in before)
 
 
 def _plain(tensor: Any) -> Tensor | None:
@@ -288,7 +304,7 @@ def quietly() -> Iterator[None]:
     with (
         capture_output(),
         warnings.catch_warnings(),
-        torch.random.fork_rng(devices=[]),
+        torch.random.fork_rng(devices=range(torch.cuda.device_count())),
         torch.enable_grad(),
     ):
         warnings.simplefilter("ignore")

@@ -50,9 +50,7 @@ def value_faults(outcomes: Mapping[str, Outcome], cases: Sequence[Case]) -> tupl
     """Return the misconceptions that explain the values of all cases."""
     return matching_faults(
         cases,
-        lambda case, outputs: (
-            case.name in outcomes and agree(_number(outcomes[case.name]), outputs["value"], _tolerance(case))
-        ),
+        lambda case, outputs: case.name in outcomes and agree(_number(outcomes[case.name]), outputs["value"]),
     )
 
 
@@ -166,7 +164,7 @@ def _gradients(grade_id: str, what: str, case: Case, outcome: Outcome) -> Findin
         return Finding(
             grade_id, "wrong-gradient", "der Gradient nach dem ersten Argument ist der der Formel",
             "der Wert stimmt, der Gradient nicht",
-            "Ein Teil der Rechnung ist vom Gradienten abgeschnitten (no_grad, detach): Oder sind Ausgabe und Original "
+            "Ein Teil der Rechnung ist vom Gradienten abgeschnitten (no_grad, detach). Oder sind Ausgabe und Original "
             "vertauscht? Welcher Teil hängt von der Ausgabe des Netzes ab?",
         )  # fmt: skip
     if any(gradient is not None and gradient.any() for gradient in outcome.gradients[1:]):

@@ -31,6 +31,11 @@ SHUFFLE_HINTS = {
 }
 
 
+def convolutions(description: Description) -> list[tuple[int, ...]]:
+    """Return the shapes of all convolutions' weights: (outgoing, incoming, height, width)."""
+    return [shape for shape in description.state.values() if len(shape) == 4]
+
+
 def form_finding(
     grade_id: str, name: str, value: Tensor, outcome: Outcome, scale: int, general_hint: str
 ) -> Finding | None:

@@ -28,7 +28,20 @@ def hold(grade_id: str, namespace: Mapping[str, Any], reference: Reference, devi
         CheckFailedError: with what was expected, what came out, and a hint.
         KeyError: for an unknown grade id.
     """
-    findings = PARTS[grade_id].check(LocalSubmission(namespace, device), reference)
+    part = PARTS[grade_id]
+    try:
+        findings = part.check(LocalSubmission(namespace, device), reference)
+    except Exception as error:  # whatever an answer returns, the student gets a sentence and not our stack
+        findings = [
+            Finding(
+                grade_id,
+                "not-checkable",
+                f"eine Lösung für {part.answer}, die sich prüfen lässt",
+                f"etwas, woran die Prüfung selbst scheitert ({type(error).__name__})",
+                "Gibt Ihre Lösung etwas Ungewöhnliches zurück? Rufen Sie sie in einer eigenen Zelle auf und sehen Sie sich das "
+                "Ergebnis an.",
+            )
+        ]
     if findings:
         raise CheckFailedError(grade_id, findings)
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 import numpy as np
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 
 def _uniform(shape: Sequence[int], seed: int) -> Tensor:
@@ -48,16 +48,22 @@ def seeded_state(shapes: Mapping[str, Sequence[int]], seed: int) -> dict[str, Te
 
     A value follows from the shape alone, whatever the names and their order: two networks with layers of the
     same shapes get the same weights. Convolutions are scaled so that activations keep their size; vectors (of
-    BatchNorm, and biases) are positive, as variances must be. Counters (of no dimension) are left out.
+    BatchNorm, and biases) and single numbers are positive, as variances must be.
     """
-    return {name: _weights(tuple(shape), seed) for name, shape in shapes.items() if shape}
+    return {name: _weights(tuple(shape), seed) for name, shape in shapes.items()}
+
+
+def float_shapes(module: nn.Module) -> dict[str, tuple[int, ...]]:
+    """Return the shapes of a module's parameters and buffers; counters, such as BatchNorm's, are left out."""
+    state = module.state_dict().items()
+    return {name: tuple(tensor.shape) for name, tensor in state if tensor.is_floating_point()}
 
 
 # A check runs the same network many times.
 @lru_cache(maxsize=128)
 def _weights(shape: tuple[int, ...], seed: int) -> Tensor:
     own = seed + sum(size * 31**place for place, size in enumerate(shape))
-    if len(shape) == 1:
+    if len(shape) < 2:
         return seeded_values(shape, own, 0.25, 1.0)
     reach = math.sqrt(3.0 / math.prod(shape[1:]))
     return seeded_values(shape, own, -reach, reach)

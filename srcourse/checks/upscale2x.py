@@ -19,13 +19,14 @@ from srcourse.checks.networks import (
     SHUFFLE_HINTS,
     SKIP_HINTS,
     agrees,
+    convolutions,
     form_finding,
     frozen_finding,
     gradient_finding,
 )
 from srcourse.checks.perceptual import parse
 from srcourse.checks.reference import Case, Reference
-from srcourse.checks.seeded import seeded_state, seeded_values
+from srcourse.checks.seeded import float_shapes, seeded_state, seeded_values
 from srcourse.checks.submission import Description, Outcome, Submission
 
 NAME = "Upscale2x"
@@ -170,7 +171,7 @@ def _all_agree(outcomes: Mapping[str, Outcome], reference: Reference) -> bool:
 
 def _contains(submission: Submission, description: Description, part: nn.Module, channels: int) -> bool:
     """Return whether some module inside the network has the weights of ``part`` and computes the same."""
-    wanted = _shapes(part)
+    wanted = float_shapes(part)
     candidates = [
         m.path for m in description.modules if Counter(m.state.values()) == Counter(wanted.values())
     ]
@@ -197,20 +198,12 @@ def _shuffle(submission: Submission, description: Description) -> Finding | None
     return None
 
 
-def _shapes(part: nn.Module) -> dict[str, tuple[int, ...]]:
-    return {name: tuple(tensor.shape) for name, tensor in part.state_dict().items()}
-
-
-def _convolutions(description: Description) -> list[tuple[int, ...]]:
-    return [shape for shape in description.state.values() if len(shape) == 4]
-
-
 def _missing(title: str, part: nn.Module, description: Description) -> Finding:
     """Say what is there instead of a part, as far as the shapes of the weights tell."""
-    weights = [shape for shape in _shapes(part).values() if len(shape) == 4]
+    weights = [shape for shape in float_shapes(part).values() if len(shape) == 4]
     outgoing, incoming, side = weights[0][0], weights[0][1], weights[0][2]
     same = [
-        shape for shape in _convolutions(description) if shape[:2] == (outgoing, incoming) and shape[2] != 1
+        shape for shape in convolutions(description) if shape[:2] == (outgoing, incoming) and shape[2] != 1
     ]
     if same and same[0][2] != side:
         found = f"eine Faltung {incoming}→{outgoing} mit einem Kernel von {same[0][2]}×{same[0][3]}"
@@ -222,7 +215,7 @@ def _missing(title: str, part: nn.Module, description: Description) -> Finding:
         found = f"eine Faltung {incoming}→{outgoing}, die aber anders rechnet oder anders aufgebaut ist"
         hint = "Vergleichen Sie padding, bias und die Art der Schicht mit der Aufgabe. Höhe und Breite dürfen sich nicht ändern."
         return Finding("a2-init", "wrong-layer", title, found, hint)
-    listed = ", ".join(f"{shape[1]}→{shape[0]}" for shape in _convolutions(description) if shape[2] != 1)
+    listed = ", ".join(f"{shape[1]}→{shape[0]}" for shape in convolutions(description) if shape[2] != 1)
     return Finding(
         "a2-init", "missing-layer", title, f"keine solche Schicht; Faltungen im Netz: {listed or 'keine'}",
         "Ist jede Schicht mit self.… = … abgelegt? In einer gewöhnlichen Python-Liste sieht PyTorch sie nicht; dafür gibt es "
@@ -233,7 +226,9 @@ def _missing(title: str, part: nn.Module, description: Description) -> Finding:
 
 def _extra(description: Description, parts: list[nn.Module]) -> str:
     """Return a German list of the weights that no part has."""
-    wanted: Counter[tuple[int, ...]] = Counter(shape for part in parts for shape in _shapes(part).values())
+    wanted: Counter[tuple[int, ...]] = Counter(
+        shape for part in parts for shape in float_shapes(part).values()
+    )
     surplus = Counter(description.state.values()) - wanted
     convolutions = [f"eine Faltung {shape[1]}→{shape[0]}" for shape in surplus if len(shape) == 4]
     return ", ".join(convolutions) or ", ".join(f"Gewichte der Form {shape}" for shape in surplus if shape)

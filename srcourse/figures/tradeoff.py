@@ -42,7 +42,7 @@ def trade_off(results: Evaluation) -> Figure:
     points = {key: (row["psnr"], row["lpips_vgg"]) for key, row in results.methods.items()}
     finite = {key: point for key, point in points.items() if all(map(math.isfinite, point))}
     axes.set_xlabel("PSNR in dB: weiter rechts ist besser (näher an den Pixeln)", fontsize=10, color=INK)
-    axes.set_ylabel("LPIPS-VGG: weiter unten ist besser\n(näher am Eindruck)", fontsize=10, color=INK)
+    axes.set_ylabel("LPIPS-VGG: weiter unten ist besser\n(natürlicherer Eindruck)", fontsize=10, color=INK)
     # At a fixed place, whatever the ticks say.
     axes.yaxis.set_label_coords(0.058, 0.52, transform=figure.transFigure)
     axes.set_title(_title(points.keys() - finite.keys()), fontsize=11.5, color=INK, loc="left")

@@ -8,7 +8,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from srcourse.blocks import ResNetBlock
-from srcourse.checks.seeded import seeded_state
+from srcourse.checks.seeded import float_shapes, seeded_state
 from srcourse.checks.upscale2x import RIGHT, WIDTHS
 
 KERNELS = (7, 9, 5, 3)
@@ -65,8 +65,7 @@ def upscale2x_values(x: Tensor, seed: int, training: bool) -> dict[str, Tensor]:
     for kernel in KERNELS:
         for last in KERNELS:
             trunk = _Trunk(kernel, last)
-            shapes = {name: tuple(tensor.shape) for name, tensor in trunk.state_dict().items()}
-            trunk.load_state_dict(seeded_state(shapes, seed), strict=False)
+            trunk.load_state_dict(seeded_state(float_shapes(trunk), seed), strict=False)
             trunk.to(x.dtype).train(training)
             right = RIGHT | {"kernel": str(kernel), "last": str(last)}
             for choices, value in _forwards(x, trunk(x, lambda y: F.pixel_shuffle(y, 2)), trunk(x, _viewed)):
