@@ -14,6 +14,7 @@ from autograde.checks.live import BUILDERS, LiveReference
 from srcourse.checks import Case
 from srcourse.checks.judge import agree
 from srcourse.checks.reference import FOLDER
+from srcourse.checks.training import MAY_DIFFER, differing_share
 from srcourse.files import atomic_write
 
 # The year of the paper; any other would do.
@@ -68,4 +69,11 @@ def _stored(path: Path, listed: str, tensors: dict[str, Tensor]) -> bool:
     with safe_open(path, framework="pt") as file:
         if file.metadata()["cases"] != listed or set(file.keys()) != set(tensors):
             return False
-        return all(agree(file.get_tensor(name), value, _SAME) for name, value in tensors.items())
+        return all(_same(name, file.get_tensor(name), value) for name, value in tensors.items())
+
+
+def _same(name: str, stored: Tensor, value: Tensor) -> bool:
+    if name.endswith("/weights") and stored.shape == value.shape:
+        # Adam enlarges rounding: the number of threads is enough to move weights a little.
+        return differing_share(stored, value) <= MAY_DIFFER
+    return agree(stored, value, _SAME)

@@ -20,7 +20,7 @@ from srcourse.training.profiles import Profile
 # near zero may change its sign between machines, so a few weights may differ, by any amount. With a TV weight of 0.01
 # instead of 0.1 more than a quarter of them differ.
 _SAME_WEIGHT = 1e-5
-_MAY_DIFFER = 0.05
+MAY_DIFFER = 0.05
 _SAME_LOSS = 5e-3
 
 PROFILE = Profile(
@@ -127,7 +127,7 @@ def _judge(
             "danach hat das Netz andere Gewichte",
             "Legen Sie nichts als Attribut von model ab; der Verlust gehört in eine eigene Variable.",
         )
-    if _differing(weights, expected) > _MAY_DIFFER:
+    if differing_share(weights, expected) > MAY_DIFFER:
         if bool((weights == start).all()):
             return Finding(
                 grade_id,
@@ -137,9 +137,11 @@ def _judge(
                 "Wird fit aufgerufen, und mit genau dem Netz, das übergeben wurde (nicht mit einer Kopie oder einem neuen)?",
             )
         # Several misconceptions may lead to the same weights: the TV of the target has no gradient, as no TV has none.
-        shares = {fault: _differing(weights, outputs["weights"]) for fault, outputs in case.faults().items()}
+        shares = {
+            fault: differing_share(weights, outputs["weights"]) for fault, outputs in case.faults().items()
+        }
         faults = sorted(
-            (fault for fault, share in shares.items() if share <= _MAY_DIFFER), key=shares.__getitem__
+            (fault for fault, share in shares.items() if share <= MAY_DIFFER), key=shares.__getitem__
         )
         if not faults:
             return Finding(
@@ -181,7 +183,7 @@ def _listed(losses: Sequence[float]) -> str:
     return ", ".join(f"{loss:.4g}" for loss in losses) or "keine Schritte"
 
 
-def _differing(weights: Tensor, expected: Tensor) -> float:
+def differing_share(weights: Tensor, expected: Tensor) -> float:
     """Return the share of weights that are not the expected ones."""
     # Written so that NaN counts as different.
     return 1.0 - float(((weights - expected).abs() <= _SAME_WEIGHT).float().mean())
