@@ -224,13 +224,9 @@ def _training(
     return Case(case.name, settings, drawn, expected, faults)
 
 
-def _pixel_losses() -> dict[str, Loss]:
-    return {"loss=mse": nn.MSELoss(), "loss=l1": nn.L1Loss()}
-
-
 def _all_losses() -> dict[str, Loss]:
     generator: Loss = reference_answers()["GeneratorLoss"]()
-    return {"loss=generator": generator, **_pixel_losses()}
+    return {"loss=generator": generator, "loss=mse": nn.MSELoss(), "loss=l1": nn.L1Loss()}
 
 
 def _train_perceptual(draw: _Draw) -> tuple[Case, ...]:

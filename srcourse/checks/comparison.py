@@ -3,6 +3,8 @@
 import math
 from collections.abc import Mapping
 
+from torch import Tensor
+
 from srcourse.checks.finding import Finding
 from srcourse.checks.judge import failure_finding
 from srcourse.checks.reference import Case, Reference
@@ -96,8 +98,8 @@ def _other_form(table: Table) -> str:
     return f"ein Objekt vom Typ {table.kind}"
 
 
-def _row(outputs: Mapping[str, object], name: str) -> dict[str, float]:
-    return {metric: float(outputs[f"{name}-{metric}"]) for metric in METRICS}  # type: ignore[arg-type]
+def _row(outputs: Mapping[str, Tensor], name: str) -> dict[str, float]:
+    return {metric: float(outputs[f"{name}-{metric}"]) for metric in METRICS}
 
 
 def _close(found: float, expected: float) -> bool:

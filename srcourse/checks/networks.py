@@ -46,8 +46,7 @@ def form_finding(
         if "must match the size of tensor" in outcome.failure.text:
             hint = (
                 "Zwei Bilder verschiedener Größe lassen sich nicht addieren. Wird das Netz auf das kleine Bild angewandt, und "
-                "vergrößert "
-                f"jeder der beiden Wege genau {scale}-fach?"
+                f"vergrößert jeder der beiden Wege genau {scale}-fach?"
             )
             return replace(finding, fault="shape", hint=hint)
         return finding

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 import torch.nn.functional as F
 from torch import Tensor
 
+from srcourse.checks.faults import parse, right_apart_from
 from srcourse.checks.finding import Finding
 from srcourse.checks.judge import agree, failure_finding
 from srcourse.checks.losses import answered, judge_loss, loss_outcomes, value_faults, values_agree
@@ -53,11 +54,6 @@ _NORMALIZES = {
 }
 
 
-def parse(fault: str) -> dict[str, str]:
-    """Return the choices that a misconception's name spells out."""
-    return dict(part.split("=", 1) for part in fault.split())
-
-
 def check_vgg_init(submission: Submission, reference: Reference) -> list[Finding]:
     """Check the constructor: pretrained layers up to relu3_3, frozen, in evaluation mode."""
     description = submission.describe(NAME)
@@ -87,20 +83,12 @@ def check_vgg_forward(submission: Submission, reference: Reference) -> list[Find
         _forward_hint,
         "Gehen Sie die Schritte der Reihe nach durch: beide Bilder auf 224×224, Netz, Betrag der Differenz, Mittelwert. Geben "
         "Sie nach jedem die Form aus: Nach dem Netz sind es (N, 256, 56, 56).",
-        forgiven=lambda fault: _forward_choices(fault) == _forward_choices_right(),
+        forgiven=lambda fault: right_apart_from(fault, RIGHT, ("layers",)),
     )
 
 
-def _forward_choices(fault: str) -> dict[str, str]:
-    return {key: value for key, value in parse(fault).items() if key != "layers"}
-
-
-def _forward_choices_right() -> dict[str, str]:
-    return {key: value for key, value in RIGHT.items() if key != "layers"}
-
-
 def _forward_hint(fault: str) -> str:
-    choices = _forward_choices(fault)
+    choices = parse(fault)
     if choices["distance"] != "l1":
         return _DISTANCES[choices["distance"]]
     if choices["resize"] != "bilinear":

@@ -51,8 +51,7 @@ def keep(grade_id: str, namespace: Mapping[str, Any], work: Workspace) -> str:
     except (OSError, ValueError) as error:
         return (
             f"{answer} konnte nicht in {path} gespeichert werden ({error}). Ist der Datenträger voll oder schreibgeschützt, "
-            "oder die "
-            "Datei beschädigt? Dann löschen Sie sie und führen Sie die Prüfungen noch einmal aus."
+            "oder die Datei beschädigt? Dann löschen Sie sie und führen Sie die Prüfungen noch einmal aus."
         )
     return f"{answer} ist gespeichert ({path.parent.name}/{path.name})."
 
@@ -65,8 +64,7 @@ def _try(source: str, answer: str, live: Any) -> None:
     if answer not in names or _code(names[answer]) != _code(live):
         raise AnswerSourceError(
             "Was die Zellen festlegen, ist nicht mehr dasselbe wie das, was geprüft wurde. Starten Sie den Kernel neu und "
-            "führen Sie "
-            "alle Zellen von oben aus."
+            "führen Sie alle Zellen von oben aus."
         )
 
 
@@ -118,6 +116,5 @@ def _refuse_clashes(sections: Mapping[str, str]) -> None:
             if content != ast.dump(node) and node.name not in sections:
                 raise AnswerSourceError(
                     f"{owner} und {answer} benutzen verschiedene Hilfen mit demselben Namen „{node.name}“. Geben Sie einer "
-                    "davon einen "
-                    "anderen Namen und führen Sie ihre Prüfungen noch einmal aus."
+                    "davon einen anderen Namen und führen Sie ihre Prüfungen noch einmal aus."
                 )
