@@ -74,4 +74,24 @@ def release(
         typer.echo(f"Die Notebooks für Studierende liegen in {releasing.NOTEBOOKS}.")
 
 
+@app.command()
+def mutants(
+    select: Annotated[
+        str, typer.Argument(help="Nur Dateien, in deren Pfad das steht, z. B. TVLoss/wrong.")
+    ] = "",
+    blind: Annotated[
+        bool, typer.Option("--blind", help="Die zweite Sammlung, die ohne Kenntnis der Prüfungen entstand.")
+    ] = False,
+) -> None:
+    """Hält die Prüfungen gegen die Sammlung richtiger und falscher Abgaben und nennt jede Abweichung."""
+    from autograde.mutants.corpus import BLIND, CORPUS, load
+    from autograde.mutants.labelled import judge
+
+    chosen = [one for one in load(BLIND if blind else CORPUS) if select in one.path]
+    for one in judge(chosen):
+        for problem in one.problems():
+            typer.echo(f"{one.submitted.path}: {problem}")
+    typer.echo(f"{len(chosen)} Abgaben geprüft.")
+
+
 app()

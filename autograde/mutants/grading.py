@@ -1,0 +1,65 @@
+"""What the real checks make of a submission."""
+
+import os
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from autograde.checks.live import LiveReference
+from autograde.mutants.namespace import executed
+from srcourse.checks import CheckFailedError, Finding, FrozenReference, hold
+from srcourse.checks.catalog import parts_of
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What both checks of one part found.
+
+    Attributes:
+        visible: finding of the check that the student sees; None if it passed.
+        hidden: finding of the check against the live solution; None if it passed.
+        seconds: how long both took.
+    """
+
+    visible: Finding | None
+    hidden: Finding | None
+    seconds: float
+
+    @property
+    def passed(self) -> bool:
+        """Whether the part's points are given."""
+        return self.visible is None and self.hidden is None
+
+    @property
+    def caught(self) -> bool:
+        """Whether each of the two checks on its own takes the points."""
+        return self.visible is not None and self.hidden is not None
+
+    def names(self, words: str) -> bool:
+        """Return whether both checks found a fault whose name contains all the words."""
+        found = [finding.fault.split() for finding in (self.visible, self.hidden) if finding]
+        return len(found) == 2 and all(set(words.split()) <= set(fault) for fault in found)
+
+
+@cache
+def live_reference() -> LiveReference:
+    """Return a live reference of this process, on inputs that nobody knows beforehand."""
+    return LiveReference(int.from_bytes(os.urandom(4)), hidden=True)
+
+
+def grade(answer: str, source: str) -> Mapping[str, Verdict]:
+    """Hold a submission against the visible and the hidden check of each part of its answer."""
+    verdicts = {}
+    with executed(answer, source) as names:
+        for grade_id in parts_of(answer):
+            start = time.perf_counter()
+            found = []
+            for reference in (FrozenReference(), live_reference()):
+                try:
+                    hold(grade_id, names, reference)
+                    found.append(None)
+                except CheckFailedError as error:
+                    found.append(error.findings[0])
+            verdicts[grade_id] = Verdict(*found, time.perf_counter() - start)
+    return verdicts
