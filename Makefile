@@ -4,12 +4,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
-.PHONY: help run test lint lab release clean
+.PHONY: help run test lint lab release validity clean
 help:
 	@echo "make run      die fünf Lösungen ausführen: build/run/"
 	@echo "make test     alle Tests"
 	@echo "make lint     ruff und mypy"
 	@echo "make release  die Notebooks für Studierende erzeugen: notebooks/"
+	@echo "make validity messen, wie oft die Prüfungen irren: build/validity.json"
 	@echo "make lab      JupyterLab mit den Notebooks öffnen"
 
 # Set up again whenever the list of dependencies changes; a broken set-up leaves no mark and is repeated.
@@ -33,6 +34,9 @@ lint: $(INSTALLED)
 
 release: $(INSTALLED)
 	$(BIN)/python -m autograde release
+
+validity: $(INSTALLED)
+	$(BIN)/python -m autograde validity
 
 # The solutions' own answers stand ready, so that each notebook runs on its own.
 lab: $(INSTALLED)

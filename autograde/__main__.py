@@ -94,4 +94,19 @@ def mutants(
     typer.echo(f"{len(chosen)} Abgaben geprüft.")
 
 
+@app.command()
+def validity(
+    times: Annotated[
+        int, typer.Option(help="Wie oft dieselben Abgaben mit frischen Eingaben bewertet werden.")
+    ] = 50,
+) -> None:
+    """Misst, wie oft die Prüfungen irren, und schreibt build/validity.json."""
+    from autograde.mutants.validity import REPORT, measure
+
+    good = measure(times, typer.echo)
+    typer.echo(f"Der Bericht liegt in {REPORT}.")
+    if not good:
+        raise typer.Exit(1)
+
+
 app()

@@ -14,13 +14,31 @@ def answer_source(notebook: Path) -> str:
 
     Imports are the cells tagged ``imports``; answers are the code cells that nbgrader knows as solutions.
     """
+    return _joined([cell.source for cell in _code_cells(notebook) if _imports(cell) or _grade_id(cell)])
+
+
+def source_of_parts(notebook: Path, *grade_ids: str) -> str:
+    """Return the Python source of some answer cells of a notebook, in order."""
+    return _joined([cell.source for cell in _code_cells(notebook) if _grade_id(cell) in grade_ids])
+
+
+def _code_cells(notebook: Path) -> list[Any]:
     cells = nbformat.read(notebook, as_version=4).cells  # type: ignore[no-untyped-call]
-    wanted = [cell.source for cell in cells if cell.cell_type == "code" and _belongs(cell.metadata)]
-    return "\n\n\n".join(wanted) + "\n"
+    return [cell for cell in cells if cell.cell_type == "code"]
 
 
-def _belongs(metadata: dict[str, Any]) -> bool:
-    return "imports" in metadata.get("tags", ()) or bool(metadata.get("nbgrader", {}).get("solution"))
+def _imports(cell: Any) -> bool:
+    return "imports" in cell.metadata.get("tags", ())
+
+
+def _grade_id(cell: Any) -> str:
+    """Return the grade id of an answer cell, or an empty string for another cell."""
+    marks = cell.metadata.get("nbgrader", {})
+    return str(marks["grade_id"]) if marks.get("solution") else ""
+
+
+def _joined(sources: list[str]) -> str:
+    return "\n\n\n".join(sources) + "\n"
 
 
 def write_answers(folder: Path, *names: str) -> None:

@@ -83,7 +83,7 @@ WRONG = {
     "training mode": (vgg(INIT.replace(".eval()", "")), "training-mode", ""),
     "in a list": (vgg("self.nets = [vgg16(weights='DEFAULT').features[:16].eval()]", FORWARD.replace("self.features",
     "self.nets[0]")),
-                  "no-vgg", "error"),
+                  "unregistered", ""),
     "squared": (vgg(forward=FORWARD.replace("l1_loss", "mse_loss")), "", "distance=mse resize=bilinear"),
     "not resized": (vgg(forward="return F.l1_loss(self.features(output), self.features(target).detach())"), "",
                     "distance=l1 resize=none"),
@@ -96,7 +96,15 @@ WRONG = {
                          "distance=mse resize=bilinear"),
     "forward not written yet": (vgg(forward=None), "", "no-forward"),
     "nothing written yet": (vgg("raise NotImplementedError()", None), "unsolved", "unsolved"),
-    "no network": (vgg("pass", "return (output - target).abs().mean()"), "layers=0", "distance=pixel-l1"),
+    "no network": (vgg("pass", "return (output - target).abs().mean()"), "no-vgg", "layers=0"),
+    "a part of the layers in forward": (vgg(forward=FORWARD.replace("self.features(", "self.features[:9](")), "",
+                                        "layers=9 distance=l1 resize=bilinear"),
+    "the whole network, wrongly cut in forward": (
+        vgg(INIT.replace("[:16]", ""), FORWARD.replace("self.features(", "self.features[:14](")), "", "layers=14"),
+    "a type in forward": (vgg(forward="output = output.float()\n" + FORWARD.strip()), "", "fixed-type"),
+    "one dimension too many": (vgg(forward=FORWARD.rstrip() + ".unsqueeze(0)"), "", "not-scalar"),
+    "biases not frozen": (vgg(INIT.replace(".requires_grad_(False)", "") + "\nself.features[0].weight.requires_grad = False"),
+                          "partly-frozen", ""),
 }  # fmt: skip
 
 
@@ -142,7 +150,7 @@ def test_right_variations_pass() -> None:
         "(rows.abs().mean() + columns.abs().mean()).detach()": "no-gradient",
         "rows.abs().mean((1, 2, 3)) + columns.abs().mean((1, 2, 3))": "not-scalar",
         "rows.abs().mean() + columns.abs().mean().detach()": "wrong-gradient",
-        "(rows.abs().mean() + columns.abs().mean()).float().double().half()": "value",
+        "(rows.abs().mean() + columns.abs().mean()).float().double().half()": "rounded",
     }.items(),
 )
 def test_wrong_variations_are_named(expression: str, expected: str) -> None:
@@ -151,6 +159,6 @@ def test_wrong_variations_are_named(expression: str, expected: str) -> None:
 
 def test_error_names_the_students_line() -> None:
     (finding,) = findings("a1-tv", tv("rows + columns"))
-    assert finding.fault == "error"
+    assert finding.fault == "error-shape"
     assert "RuntimeError" in finding.found and "return rows + columns" in finding.found
     assert findings("a1-tv", "x = 1")[0].fault == "missing"

@@ -33,7 +33,7 @@ def earlier(*names: str) -> dict[str, object]:
         "self.perceptual(output, target) + self.tv(output)": "weight=1",
         "self.perceptual(output, target)": "weight=0",
         "self.perceptual(output, target) + 0.1 * self.tv(target)": "tv-of-target",
-        "self.perceptual(target, output) + 0.1 * self.tv(output)": "wrong-gradient",
+        "self.perceptual(target, output) + 0.1 * self.tv(output)": "swapped",
         "0.1 * self.perceptual(output, target) + self.tv(output)": "weight-on-perceptual",
     }.items(),
 )
@@ -83,8 +83,11 @@ def train_mse(model, photos, profile, **options):
 """
     assert fault("a4-train", right) == ""
     assert fault("a4-train", right.replace("mse_loss", "l1_loss")) == "loss=l1"
-    assert fault("a4-train", right.replace("profile=profile", "profile='smoke'")) == "smoke-profile"
-    assert fault("a4-train", right.replace("F.mse_loss", "nn.MSELoss(reduction='sum')")) == "loss-scale"
+    assert fault("a4-train", right.replace("profile=profile", "profile='smoke'")) == "profile-ignored"
+    assert (
+        fault("a4-train", right.replace("F.mse_loss", "nn.MSELoss(reduction='sum')")) == "loss=squares-summed"
+    )
+    assert fault("a4-train", right.replace("F.mse_loss", "lambda x, y: 3 * F.mse_loss(x, y)")) == "loss-scale"
     assert (
         fault("a4-train", right.replace("return fit", "model.loss = nn.Linear(1, 1)\n    return fit"))
         == "rebuilt-model"
@@ -92,7 +95,9 @@ def train_mse(model, photos, profile, **options):
     ruined = right.replace("return fit(model", "import copy\n    history = fit(copy.deepcopy(model)") + (
         "    for p in model.parameters():\n        p.data.fill_(float('nan'))\n    return history\n"
     )
-    assert fault("a4-train", ruined) == "other-training"
+    assert fault("a4-train", ruined) == "changed-after-fit"
+    shifted = right.replace("F.mse_loss", "lambda x, y: F.mse_loss(x, y.roll(1, -1))")
+    assert fault("a4-train", shifted) == "other-training"
 
 
 COMPARE = """
@@ -107,9 +112,9 @@ def compare_models(models, low, high):
         with torch.no_grad():
             picture = to_8bit(denormalize(model(low)))
         table[name] = {
-            "mse": mse(picture, truth).mean(),
-            "psnr": psnr(picture, truth).mean(),
-            "lpips": lpips(picture, truth).mean(),
+            "mse": mse(picture, truth).mean().item(),
+            "psnr": psnr(picture, truth).mean().item(),
+            "lpips": lpips(picture, truth).mean().item(),
         }
     return table
 """
@@ -119,17 +124,21 @@ def compare_models(models, low, high):
     ("change", "expected"),
     [
         (("", ""), ""),
-        (("psnr(picture, truth).mean()", "-10 * mse(picture, truth).log10().mean().item()"), ""),
-        (("to_8bit(denormalize(model(low)))", "denormalize(model(low)).clamp(0, 1)"), ""),
+        (("psnr(picture, truth).mean()", "-10 * mse(picture, truth).log10().mean()"), ""),
+        (("to_8bit(denormalize(model(low)))", "denormalize(model(low)).clamp(0, 1)"), "not-rounded output"),
+        (("to_8bit(denormalize(high))", "denormalize(high)"), "not-rounded target"),
+        ((".mean().item()", ".mean().item().__round__(2)"), "rounded"),
         (("model.eval()", "pass"), "train-mode"),
         (("psnr(picture, truth).mean()", "-10 * mse(picture, truth).mean().log10()"), "psnr-of-mean"),
         (("lpips(picture, truth)", 'lpips(picture, truth, "alex")'), "alex"),
         (("to_8bit(denormalize(model(low)))", "model(low)"), "range"),
         ((".mean()", ".sum()"), "sum"),
-        (('"lpips"', '"LPIPS"'), "form"),
-        ((".mean()", ""), "form"),
+        (('"lpips"', '"LPIPS"'), "metrics-missing"),
+        ((".mean().item()", ""), "no-numbers"),
+        ((".mean().item()", ".mean()"), "no-plain-numbers"),
+        (("with torch.no_grad()", "if True"), "with-gradients"),
         (("table[name] = {", "model.mix.weight.data.zero_(); table[name] = {"), "changes-models"),
-        (("return table", "pass"), "form"),
+        (("return table", "pass"), "no-dictionary"),
         (("20", "20"), ""),
     ],
 )
@@ -224,16 +233,16 @@ def test_every_right_design_passes(source: str) -> None:
         (('mode="bilinear", align_corners=True', 'mode="nearest"'), "", "skip=nearest"),
         (("up + self.last", "F.relu(up + self.last"), "", "end=relu-of-sum"),
         (("self.last(F.pixel_shuffle(self.blocks(x), 4))", "self.last(F.pixel_shuffle(self.blocks(x), 4)).relu()"), "",
-         "end-not-linear"),
+         "end-not-linear end=bent"),
         (("self.last(F.pixel_shuffle(self.blocks(x), 4))", "self.last(F.pixel_shuffle(self.blocks(x), 4)).tanh()"), "",
-         "end-not-linear"),
-        (("nn.Conv2d(16", "nn.Conv2d(64"), "channels-chain", "error"),
+         "end-not-linear end=held-back"),
+        (("nn.Conv2d(16", "nn.Conv2d(64"), "channels", ""),
         (("zip(widths, widths[1:])])", "zip(widths, widths[1:])]).requires_grad_(False)"), "frozen", ""),
         (("16, 3, 7, padding=3)", "16, 3, 7, padding=3).requires_grad_(False)"), "frozen", ""),
-        (("self.blocks(x), 4", "F.dropout(self.blocks(x)), 4"), "", "batch"),
+        (("self.blocks(x), 4", "F.dropout(self.blocks(x)), 4"), "", "random"),
         (("nn.Sequential(*[ResNetBlock(a, b, 3) for a, b in zip(widths, widths[1:])])",
-          "[ResNetBlock(a, b, 3) for a, b in zip(widths, widths[1:])]"), "no-first-layer", "error"),
-        (("return up + self.last(F.pixel_shuffle(self.blocks(x), 4))", "return up"), "", "no-gradient"),
+          "[ResNetBlock(a, b, 3) for a, b in zip(widths, widths[1:])]"), "unregistered", "error-not-callable"),
+        (("return up + self.last(F.pixel_shuffle(self.blocks(x), 4))", "return up"), "", "no-residual"),
     ],
 )  # fmt: skip
 def test_wrong_4x_networks_are_named(change: tuple[str, str], init: str, forward: str) -> None:

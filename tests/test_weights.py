@@ -20,11 +20,12 @@ import numpy as np
 import pytest
 import skimage.data
 import torch
+from torch import nn
 from typer.testing import CliRunner
 
 from srcourse import weights
 from srcourse.__main__ import app
-from srcourse.weights import WeightsUnavailableError, archive, provision, store
+from srcourse.weights import WeightsUnavailableError, WithoutClassifier, archive, provision, store
 from srcourse.weights.networks import ALEXNET, NETWORKS, VGG16, Convolution, Network
 from srcourse.weights.unpickle import load_arrays
 
@@ -226,6 +227,20 @@ def test_vgg16_features_are_torchvisions_without_its_classifier(monkeypatch: pyt
     for last in (0, 32):
         with pytest.raises(ValueError, match="1 to 31"):
             weights.vgg16_features(last)
+
+
+def test_without_classifier_everything_else_starts_as_always() -> None:
+    def built() -> nn.Sequential:
+        torch.manual_seed(0)
+        return nn.Sequential(nn.Conv2d(256, 256, 9), nn.Linear(1000, 3000), nn.Conv2d(3, 8, 3))
+
+    plain = built()
+    with WithoutClassifier():
+        lean, classifier = built(), nn.Linear(512 * 7 * 7, 4096)
+    assert all(torch.equal(a, b) for a, b in zip(plain.parameters(), lean.parameters(), strict=True))
+    assert classifier.weight.isnan().all() and classifier.weight.requires_grad
+    assert not classifier.bias.isnan().any()
+
 
 
 @pytest.mark.usefixtures("real_weights")

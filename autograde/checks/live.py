@@ -2,25 +2,33 @@
 
 import random
 from collections.abc import Callable, Mapping
-from functools import cached_property
+from dataclasses import replace
+from functools import cache, cached_property, partial
 
 import torch
 from torch import Tensor, nn
 
-from autograde.checks.misconceptions.comparison import comparison_rows
-from autograde.checks.misconceptions.losses import Loss, generator_variants
-from autograde.checks.misconceptions.perceptual import feature_maps, perceptual_values
+from autograde.checks.misconceptions.comparison import comparison_faults, telling
+from autograde.checks.misconceptions.lazy import LazyFaults
+from autograde.checks.misconceptions.losses import (
+    Loss,
+    Remembered,
+    generator_variants,
+    mixed_losses,
+    pixel_losses,
+)
+from autograde.checks.misconceptions.perceptual import PerceptualFaults, feature_maps
 from autograde.checks.misconceptions.upscale import upscale2x_values, zero_weight_values
 from autograde.checks.misconceptions.variation import VARIATIONS
 from autograde.checks.solution import reference_answers
-from srcourse.checks.comparison import model_seeds
 from srcourse.checks.local import LocalSubmission, photographs, quietly
 from srcourse.checks.perceptual import LAYERS, channel_means
 from srcourse.checks.reference import Case, Drawn, Faults
 from srcourse.checks.seeded import seeded_state
 from srcourse.checks.tiny import ModalUpscale, TinyUpscale
 from srcourse.checks.training import joined, task_of
-from srcourse.training import PROFILES, Profile, fit
+from srcourse.training import fit
+from srcourse.weights import WithoutClassifier
 
 Size = tuple[int, int, int, int]
 
@@ -42,7 +50,10 @@ class LiveReference:
         if grade_id not in self._cases:
             # Each grade id draws for itself: whichever check runs first, the inputs are the same.
             draw = _Draw(random.Random(f"{self._seed} {grade_id}"), self._hidden)
-            self._cases[grade_id] = BUILDERS[grade_id](draw)
+            # Many wrong answers may be held against the same cases, and misconceptions take long to work out.
+            self._cases[grade_id] = tuple(
+                replace(case, faults=cache(case.faults)) for case in BUILDERS[grade_id](draw)
+            )
         return self._cases[grade_id]
 
 
@@ -56,9 +67,8 @@ class _Draw:
     def solution(self) -> LocalSubmission:
         return LocalSubmission(reference_answers())
 
-    def count(self, visible: int) -> int:
-        """Return a number of pictures; one alone has no mean."""
-        return self._source.randint(2, 4) if self.hidden else visible
+    def choice(self, *numbers: int) -> int:
+        return self._source.choice(numbers)
 
     def seed(self) -> int:
         return self._source.randrange(1, 2**31)
@@ -70,12 +80,20 @@ class _Draw:
         side = self._source.randint
         return (side(1, most), 3, side(low, high), side(low, high))
 
+    def odd_size(self, visible: Size, low: int, high: int, *, axis: int) -> Size:
+        """Return a size like the visible one: one picture or several, height and width differ, and one of them is odd."""
+        size = visible
+        while self.hidden and (size is visible or size[2] == size[3] or size[axis] % 2 == 0):
+            size = self.size(visible, low, high)
+            size = (1 if visible[0] == 1 else max(size[0], 2), *size[1:])
+        return size
+
     def values(self, size: Size, dtype: str = "float32") -> Drawn:
         return Drawn("values", size, self.seed(), dtype)
 
     def value(self, name: str, inputs: tuple[Drawn, ...], *, gradient: bool) -> dict[str, Tensor]:
         """Return value, and gradient of the first input, of a loss of the solution."""
-        outcome = self.solution.call(name, [drawn.tensor() for drawn in inputs], gradients=True)
+        outcome = self.solution.call(name, [drawn.tensor() for drawn in inputs], gradients=gradient)
         if outcome.failure or outcome.value is None:
             raise RuntimeError(f"the solution's {name} fails: {outcome.failure}")
         expected = {"value": outcome.value}
@@ -87,53 +105,84 @@ class _Draw:
 def _tv(draw: _Draw) -> tuple[Case, ...]:
     plan = [
         ("small", draw.size((1, 3, 2, 3), 2, 4), "float32"),
-        ("batch", draw.size((2, 3, 9, 14), 5, 40), "float32"),
+        ("batch", draw.size((2, 3, 9, 14), 5, 40), "float64"),
         ("double", draw.size((1, 3, 17, 6), 5, 40), "float64"),
     ]
     cases = []
     for name, size, dtype in plan:
+        # Both one and several pictures, and no squares where values are exact: else sums over some things are those over
+        # others.
+        count = {"small": size[0], "batch": max(size[0], 2), "double": 1}[name]
+        size = (count, *size[1:3], size[3] + (size[2] == size[3] and name != "small"))
         img = draw.values(size, dtype)
-
-        def faults(img: Drawn = img) -> Faults:
-            return {fault: {"value": compute(img.tensor())} for fault, compute in VARIATIONS.items()}
-
+        while not _telling(name, img.tensor()):
+            img = draw.values(size, dtype)
         expected = draw.value("TVLoss", (img,), gradient=True)
-        cases.append(Case(name, {}, {"img": img}, expected, faults))
+        cases.append(Case(name, {}, {"img": img}, expected, partial(_variations, img)))
+    # Where neighbours are equal, the gradient may be anything from -1 to 1, but a number.
+    flat = Drawn("rounded", draw.odd_size((1, 3, 7, 12), 7, 12, axis=2), draw.seed(), "float64")
+    expected = draw.value("TVLoss", (flat,), gradient=False)
+    cases.append(Case("flat", {}, {"img": flat}, expected, partial(_variations, flat)))
     return tuple(cases)
+
+
+def _variations(img: Drawn) -> Faults:
+    return {fault: {"value": compute(img.tensor())} for fault, compute in VARIATIONS.items()}
+
+
+def _telling(name: str, img: Tensor) -> bool:
+    """Return whether a picture differs from the other ones in which direction is larger, and in the signs.
+
+    Else whoever takes the larger direction could have taken always the same.
+    """
+    rows, columns = img.diff(dim=2), img.diff(dim=3)
+    ratio, opposite = rows.abs().mean() / columns.abs().mean(), rows.mean() * columns.mean() < 0
+    return bool(ratio > 1.02 if name == "small" else ratio < 1) and bool(opposite) == (name != "batch")
 
 
 def _vgg_init(draw: _Draw) -> tuple[Case, ...]:
     img = draw.values((1, 3, 32, 32))
-    depths = {depth: channel_means(maps) for depth, maps in feature_maps(img.tensor())}
-    faults = {f"layers={depth}": {"features": mean} for depth, mean in depths.items() if depth != LAYERS}
-    return (Case("probe", {}, {"img": img}, {"features": depths[LAYERS]}, lambda: faults),)
+    depths = {str(depth): channel_means(maps) for depth, maps in feature_maps(img.tensor())}
+    # Whoever takes a layer for all layers up to it.
+    depths["relu"] = channel_means(img.tensor().relu())
+    right = depths.pop(str(LAYERS))
+    faults = {f"layers={depth}": {"features": mean} for depth, mean in depths.items()}
+    return (Case("probe", {}, {"img": img}, {"features": right}, lambda: faults),)
 
 
 def _vgg_forward(draw: _Draw) -> tuple[Case, ...]:
+    # Every picture takes as long as 224×224, whatever its size: as few as will do, and a gradient, which takes as long again,
+    # of one alone. Some are made smaller, one is enlarged, and none is nearly square or near 224×224, so that ways to resize
+    # differ.
+    def side(visible: int, low: int, high: int) -> int:
+        return draw.choice(*range(low, high + 1)) if draw.hidden else visible
+
     plan = [
-        ("small", draw.size((1, 3, 40, 56), 30, 80, most=1), True),
-        ("batch", draw.size((2, 3, 96, 72), 60, 120, most=2), False),
-        ("large", draw.size((1, 3, 256, 240), 230, 280, most=1), False),
+        ("large", (2, 3, side(300, 300, 330), side(270, 250, 275))),
+        ("small", (1, 3, side(40, 34, 55), side(56, 70, 100))),
     ]
+    loss = _reference_loss("VGG16PerceptualLoss")
     cases = []
-    for name, size, gradient in plan:
-        dtype = "float64" if gradient else "float32"
-        output, target = draw.values(size, dtype), draw.values(size, dtype)
+    for name, size in plan:
+        output, target = draw.values(size), draw.values(size)
 
+        @cache
         def faults(output: Drawn = output, target: Drawn = target) -> Faults:
-            # To recognise a misconception float32 is enough, and VGG16 takes several times as long in float64.
-            values = perceptual_values(output.tensor().float(), target.tensor().float())
-            return {fault: {"value": value} for fault, value in values.items()}
+            return PerceptualFaults(output.tensor(), target.tensor())
 
-        expected = draw.value("VGG16PerceptualLoss", (output, target), gradient=gradient)
+        if name == "small":
+            expected = _differentiated(loss, output.tensor(), target.tensor())
+        else:
+            with torch.no_grad():
+                expected = {"value": loss(output.tensor(), target.tensor())}
         cases.append(Case(name, {}, {"output": output, "target": target}, expected, faults))
     return tuple(cases)
 
 
 def _upscale2x(draw: _Draw) -> tuple[Case, ...]:
     plan = [
-        ("eval", draw.size((1, 3, 6, 5), 4, 12), "eval"),
-        ("train", draw.size((2, 3, 5, 8), 4, 12), "train"),
+        ("eval", draw.odd_size((1, 3, 6, 5), 4, 12, axis=3), "eval"),
+        ("train", draw.odd_size((2, 3, 5, 8), 4, 12, axis=2), "train"),
     ]
     cases = []
     for name, size, mode in plan:
@@ -159,33 +208,50 @@ def _upscale2x(draw: _Draw) -> tuple[Case, ...]:
 
 
 def _generator_loss(draw: _Draw) -> tuple[Case, ...]:
-    plan = [
-        ("small", draw.size((1, 3, 40, 56), 30, 80, most=1), True),
-        ("batch", draw.size((2, 3, 64, 48), 40, 90, most=2), False),
-    ]
-    cases = []
-    for name, size, gradient in plan:
-        size = (*size[:2], size[2] // 2 * 2, size[3] // 2 * 2)
-        # A smooth target: the total variation of one noise is nearly that of another.
-        output, target = draw.values(size), Drawn("high", size, draw.seed())
+    # Two pictures, because one alone has no batch. Small, so that the gradient of the total variation is large. The target
+    # is smooth: the total variation of one noise is nearly that of another.
+    size = (2, *draw.size((1, 3, 16, 18), 8, 14)[1:])
+    if draw.hidden:
+        size = (*size[:2], size[2] * 2, size[3] * 2)
+    output, target = draw.values(size), Drawn("high", size, draw.seed())
 
-        def faults(output: Drawn = output, target: Drawn = target) -> Faults:
-            variants = generator_variants(reference_answers())
-            with torch.no_grad():
-                return {
-                    fault: {"value": loss(output.tensor(), target.tensor())}
-                    for fault, loss in variants.items()
-                }
+    @cache
+    def faults() -> Faults:
+        perceptual, tv = Remembered(_reference_loss("VGG16PerceptualLoss")), reference_answers()["TVLoss"]()
+        work = {
+            fault: partial(_differentiated, loss, output.tensor(), target.tensor())
+            for fault, loss in generator_variants(perceptual, tv).items()
+        }
+        return LazyFaults(work)
 
-        expected = draw.value("GeneratorLoss", (output, target), gradient=gradient)
-        cases.append(Case(name, {}, {"output": output, "target": target}, expected, faults))
-    return tuple(cases)
+    smooth = draw.value("TVLoss", (output,), gradient=True)
+    expected = draw.value("GeneratorLoss", (output, target), gradient=True) | {
+        "tv": 0.1 * smooth["value"],
+        "tv-gradient": 0.1 * smooth["gradient"],
+    }
+    return (Case("batch", {}, {"output": output, "target": target}, expected, faults),)
+
+
+def _differentiated(loss: Loss, output: Tensor, target: Tensor) -> dict[str, Tensor]:
+    asked = output.clone().requires_grad_()
+    value = loss(asked, target)
+    (gradient,) = torch.autograd.grad(value, asked)
+    return {"value": value.detach(), "gradient": gradient}
+
+
+@cache
+def _reference_loss(name: str) -> Loss:
+    """Return a loss of the solution, built once: VGG16 takes long."""
+    with WithoutClassifier():
+        loss: nn.Module = reference_answers()[name]()
+    # As fit does it.
+    return loss.to(memory_format=torch.channels_last)
 
 
 def _training(
     draw: _Draw, scale: int, right: str, losses: Callable[[], Mapping[str, Loss]], argument: str = ""
 ) -> Case:
-    """Return a case of a training function: weights after the right training, and after wrong ones.
+    """Return a case of a training function: weights and first loss of the right training, and of wrong ones.
 
     Args:
         draw: seeds and sizes.
@@ -195,7 +261,7 @@ def _training(
         argument: what the student's function gets besides network, photographs and profile.
     """
     settings: dict[str, int | float | str] = {
-        "scale": scale, "seed": draw.seed(), "model_seed": draw.seed(), "loss": argument, "steps": 2,
+        "scale": scale, "seed": draw.seed(), "model_seed": draw.seed(), "loss": argument,
     }  # fmt: skip
     drawn = {
         "pictures": Drawn("pictures", (2, 3, 48, 48), draw.seed()),
@@ -204,18 +270,17 @@ def _training(
     case = Case(argument or right, settings, drawn, {}, dict)
     task = task_of(case)
 
-    def train(loss: Loss, profile: Profile = task.profile, seed: int = task.seed) -> dict[str, Tensor]:
+    def train(loss: Loss, seed: int = task.seed) -> dict[str, Tensor]:
         model = TinyUpscale(scale, task.model_seed)
         with quietly():
-            history = fit(model, loss, photographs(task), profile=profile, device="cpu", seed=seed)
+            history = fit(model, loss, photographs(task), profile=task.profile, device="cpu", seed=seed)
         return {"weights": joined(model.state_dict()), "losses": torch.tensor(history.loss)}
 
+    @cache
     def faults() -> Faults:
         named = losses()
-        wrong = {name: train(loss) for name, loss in named.items() if name != right}
-        wrong["seed-ignored"] = train(named[right], seed=0)
-        wrong["smoke-profile"] = train(named[right], profile=PROFILES["smoke"])
-        return {name: {"weights": outputs["weights"]} for name, outputs in wrong.items()}
+        work = {name: partial(train, loss) for name, loss in named.items() if name != right}
+        return LazyFaults(work | {"seed-ignored": partial(train, named[right], seed=0)})
 
     expected = {
         "start": joined(TinyUpscale(scale, task.model_seed).state_dict()),
@@ -225,16 +290,18 @@ def _training(
 
 
 def _all_losses() -> dict[str, Loss]:
-    generator: Loss = reference_answers()["GeneratorLoss"]()
-    return {"loss=generator": generator, "loss=mse": nn.MSELoss(), "loss=l1": nn.L1Loss()}
+    generator = Remembered(_reference_loss("GeneratorLoss"))
+    named: dict[str, Loss] = {"loss=generator": generator}
+    return named | pixel_losses() | mixed_losses(generator)
+
+
+def _generator_losses() -> dict[str, Loss]:
+    perceptual, tv = Remembered(_reference_loss("VGG16PerceptualLoss")), reference_answers()["TVLoss"]()
+    return {f"generator-{name}": loss for name, loss in generator_variants(perceptual, tv).items()}
 
 
 def _train_perceptual(draw: _Draw) -> tuple[Case, ...]:
-    def losses() -> dict[str, Loss]:
-        variants = generator_variants(reference_answers())
-        return _all_losses() | {f"generator-{name}": loss for name, loss in variants.items()}
-
-    return (_training(draw, 2, "loss=generator", losses),)
+    return (_training(draw, 2, "loss=generator", lambda: _all_losses() | _generator_losses()),)
 
 
 def _train_mse(draw: _Draw) -> tuple[Case, ...]:
@@ -244,42 +311,47 @@ def _train_mse(draw: _Draw) -> tuple[Case, ...]:
 def _train_upscale4x(draw: _Draw) -> tuple[Case, ...]:
     return (
         _training(draw, 4, "loss=mse", _all_losses, "mse"),
-        _training(draw, 4, "loss=generator", _all_losses, "perceptual"),
+        _training(draw, 4, "loss=generator", lambda: _all_losses() | _generator_losses(), "perceptual"),
     )
 
 
 def _compare(draw: _Draw) -> tuple[Case, ...]:
-    size = (draw.count(4), 3, 48, 48)
-    names = ("eins", "zwei", "drei", "vier") if draw.hidden else ("A", "B", "C")
-    seed = draw.seed()
-    drawn = {"low": Drawn("low", size, seed), "high": Drawn("high", size, seed)}
-    settings = {"models": " ".join(f"{name}:{draw.seed()}" for name in names)}
-    case = Case("table", settings, drawn, {}, dict)
-    seeds, inputs = model_seeds(case), case.inputs
+    # Neither as many pictures as networks or colours nor one, so that dividing by the wrong number shows; and no multiple of
+    # anything, so that a last batch is smaller than the others.
+    size = (draw.choice(5, 7) if draw.hidden else 5, 3, 24, 24)
+    names = ("eins", "zwei", "drei") if draw.hidden else ("A", "B", "C")
+    while True:
+        seed = draw.seed()
+        drawn = {"low": Drawn("between", size, seed), "high": Drawn("between-2x", size, seed)}
+        # The second network, with an odd seed, is nearly right.
+        seeds = {name: draw.seed() // 2 * 2 + place % 2 for place, name in enumerate(names)}
+        settings = {"models": " ".join(f"{name}:{one}" for name, one in seeds.items())}
+        case = Case("table", settings, drawn, {}, dict)
+        inputs = case.inputs
+        models = {name: ModalUpscale(one) for name, one in seeds.items()}
+        if telling(models, inputs["low"], inputs["high"]):
+            break
     table = draw.solution.compare("compare_models", seeds, inputs["low"], inputs["high"])
     if table.failure:
         raise RuntimeError(f"the solution's compare_models fails: {table.failure}")
-
-    def faults() -> Faults:
-        models = {name: ModalUpscale(one) for name, one in seeds.items()}
-        tables = comparison_rows(models, inputs["low"], inputs["high"])
-        return {fault: _flat(rows) for fault, rows in tables.items()}
-
-    return (Case("table", settings, drawn, _flat(table.rows), faults),)
-
-
-def _flat(rows: Mapping[str, Mapping[str, float]]) -> dict[str, Tensor]:
-    return {
+    expected = {
         f"{name}-{metric}": torch.tensor(value, dtype=torch.float64)
-        for name, row in rows.items()
+        for name, row in table.rows.items()
         for metric, value in row.items()
     }
 
+    @cache
+    def faults() -> Faults:
+        return comparison_faults(models, inputs["low"], inputs["high"])
+
+    return (Case("table", settings, drawn, expected, faults),)
+
 
 def _upscale4x(draw: _Draw) -> tuple[Case, ...]:
-    plan = [("one", draw.size((1, 3, 6, 5), 4, 10)), ("batch", draw.size((2, 3, 4, 7), 4, 10))]
-    if draw.hidden:
-        plan[1] = ("batch", (2, *plan[1][1][1:]))
+    plan = [
+        ("one", draw.odd_size((1, 3, 6, 5), 4, 10, axis=3)),
+        ("batch", draw.odd_size((2, 3, 4, 7), 4, 10, axis=2)),
+    ]
     cases = []
     for name, size in plan:
         x = draw.values(size, "float64" if name == "batch" else "float32")

@@ -5,10 +5,11 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from autograde.checks.live import LiveReference
 from autograde.mutants.namespace import executed
-from srcourse.checks import CheckFailedError, Finding, FrozenReference, hold
+from srcourse.checks import CheckFailedError, Finding, FrozenReference, Reference, hold
 from srcourse.checks.catalog import parts_of
 
 
@@ -54,12 +55,26 @@ def grade(answer: str, source: str) -> Mapping[str, Verdict]:
     with executed(answer, source) as names:
         for grade_id in parts_of(answer):
             start = time.perf_counter()
-            found = []
-            for reference in (FrozenReference(), live_reference()):
-                try:
-                    hold(grade_id, names, reference)
-                    found.append(None)
-                except CheckFailedError as error:
-                    found.append(error.findings[0])
-            verdicts[grade_id] = Verdict(*found, time.perf_counter() - start)
+            visible, hidden = (
+                finding_of(grade_id, names, one) for one in (FrozenReference(), live_reference())
+            )
+            verdicts[grade_id] = Verdict(visible, hidden, time.perf_counter() - start)
     return verdicts
+
+
+def caught_by(answer: str, source: str) -> str:
+    """Return the first part of which both checks take the points, or an empty string."""
+    with executed(answer, source) as names:
+        for grade_id in parts_of(answer):
+            if all(finding_of(grade_id, names, one) for one in (FrozenReference(), live_reference())):
+                return grade_id
+    return ""
+
+
+def finding_of(grade_id: str, names: Mapping[str, Any], reference: Reference) -> Finding | None:
+    """Return what a check finds first, as the student reads it; None if it passes."""
+    try:
+        hold(grade_id, names, reference)
+    except CheckFailedError as error:
+        return error.findings[0]
+    return None

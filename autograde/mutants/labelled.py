@@ -20,6 +20,10 @@ class Judged:
     submitted: Submitted
     verdicts: Mapping[str, Verdict]
 
+    def named(self, grade_id: str) -> bool:
+        """Return whether the feedback of a part that must lose its points names the misconception."""
+        return self.verdicts[grade_id].names(self.submitted.loses[grade_id])
+
     def problems(self) -> list[str]:
         """Return where verdicts and label disagree, one line each."""
         lines = []
@@ -30,7 +34,7 @@ class Judged:
                 lines.append(f"{grade_id} loses points that it deserves: {found}")
             elif words is not None and not verdict.caught:
                 lines.append(f"{grade_id} keeps points that it does not deserve: {found}")
-            elif words is not None and not verdict.names(words):
+            elif words is not None and not self.named(grade_id):
                 lines.append(f"{grade_id} is not named {words!r}: {found}")
         return lines
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 import torch
 from torch import Tensor
 
-from srcourse.checks.error_hints import error_hint
+from srcourse.checks.error_hints import explain_error
 from srcourse.checks.finding import Finding
 from srcourse.checks.reference import Case
 from srcourse.checks.submission import Failure
@@ -59,7 +59,10 @@ def failure_finding(grade_id: str, what: str, failure: Failure) -> Finding:
             "Ersetzen Sie in der Zelle mit der Aufgabe die Zeile „raise NotImplementedError(…)“ durch Ihren Code und führen Sie "
             "die Zelle aus. Besteht Ihre Lösung aus mehreren Zellen, müssen alle ausgeführt sein, die erste zuerst.",
         )
-    if failure.kind == "no-forward":
+    # Containers of layers have no forward either, but there the answer itself has one.
+    if failure.kind == "no-forward" and not any(
+        name in failure.text for name in ("[ModuleList]", "[ModuleDict]")
+    ):
         return Finding(
             grade_id,
             "no-forward",
@@ -77,12 +80,13 @@ def failure_finding(grade_id: str, what: str, failure: Failure) -> Finding:
             "Vergleichen Sie die Zeile „class …“ mit der Vorlage.",
         )
     place = f"\n          in der Zeile: {failure.line}" if failure.line else ""
+    known = explain_error(failure.text)
     return Finding(
         grade_id,
-        "error",
+        known.fault,
         f"{what} läuft ohne Fehler",
         f"{failure.text}{place}",
-        error_hint(failure.text),
+        known.hint,
     )
 
 

@@ -2,8 +2,8 @@
 
 import contextlib
 import copy
+import functools
 import linecache
-import tempfile
 import types
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -14,6 +14,7 @@ from IPython.utils.capture import capture_output
 from torch import Tensor, nn
 
 from srcourse.checks.seeded import float_shapes
+from srcourse.checks.strays import shares_parts, stray_layers, stray_tensors
 from srcourse.checks.submission import (
     ALL_LAYERS,
     Description,
@@ -25,9 +26,12 @@ from srcourse.checks.submission import (
     TrainingTask,
 )
 from srcourse.checks.tiny import ModalUpscale, TinyUpscale
+from srcourse.checks.trial import Trial
+from srcourse.checks.tried import tried
 from srcourse.data import Photographs, PhotoSet, ViewSet
 from srcourse.data.cache import StoredPhoto
 from srcourse.training import Callback, Run
+from srcourse.weights import WithoutClassifier
 
 _Result = TypeVar("_Result")
 
@@ -53,18 +57,28 @@ class LocalSubmission:
         state: Mapping[str, Tensor] | None = None,
         training: bool | None = None,
         gradients: bool = False,
+        trial: Trial | None = None,
     ) -> Outcome:
         """Build a class without arguments and call it; see :class:`srcourse.checks.submission.Submission`."""
 
         def run() -> Outcome:
-            module = self._build(name, inputs[0].dtype, state, training)
+            module = self._build(name, inputs[0].dtype, state, training, trial.twin if trial else None)
             given = [tensor.to(self._device).detach().clone() for tensor in inputs]
             for tensor in given:
                 tensor.requires_grad_(gradients and tensor.is_floating_point())
-            returned: Any = module(*given)
+            asking = [tensor.requires_grad for tensor in given]
+            returned: Any
+            convolutions = 0
+            if trial is None:
+                returned = module(*given)
+            else:
+                hidden = self._hidden(name) if trial.mend else ()
+                with tried(module, given[0], trial, hidden) as counter:
+                    returned = module(*given)
+                convolutions = counter.seen
             changed = any(
-                not torch.equal(after.detach().cpu(), before)
-                for after, before in zip(given, inputs, strict=True)
+                after.requires_grad != asked or not torch.equal(after.detach().cpu(), before)
+                for after, before, asked in zip(given, inputs, asking, strict=True)
             )
             if not torch.is_tensor(returned):
                 return Outcome(kind=type(returned).__name__, changed_inputs=changed)
@@ -85,6 +99,7 @@ class LocalSubmission:
                 bool(returned.requires_grad),
                 untrained,
                 changed,
+                convolutions,
             )
 
         return self._guarded(run, lambda failure: Outcome(failure=failure))
@@ -107,7 +122,10 @@ class LocalSubmission:
             )
             parameters = [(key, parameter.requires_grad) for key, parameter in module.named_parameters()]
             trainable = tuple(key for key, learns in parameters if learns)
-            return Description(modules, trainable, tuple(key for key, learns in parameters if not learns))
+            frozen = tuple(key for key, learns in parameters if not learns)
+            loose = [one for one in stray_tensors(module) if isinstance(one, nn.Parameter)]
+            unregistered = tuple(type(one).__name__ for one in (*stray_layers(module), *loose))
+            return Description(modules, trainable, frozen, unregistered)
 
         return self._guarded(run, lambda failure: Description(failure=failure))
 
@@ -142,16 +160,19 @@ class LocalSubmission:
 
         def run() -> Trained:
             model = TinyUpscale(task.scale, task.model_seed).to(self._device)
-            watcher = _Watcher()
-            options = {"device": self._device.type, "seed": task.seed, "callbacks": [watcher]}
-            # Windows does not remove files that TensorBoard has not let go of yet.
-            with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as log_dir:
-                returned = self._function(name)(
-                    model, *arguments, photographs(task), task.profile, **options, log_dir=log_dir
-                )
+            watcher, resume = _Watcher(), _Switch()
+            options = {
+                "device": self._device.type,
+                "seed": task.seed,
+                "callbacks": [watcher],
+                "resume": resume,
+            }
+            with WithoutClassifier():
+                returned = self._function(name)(model, *arguments, photographs(task), task.profile, **options)
             losses = _losses(returned)
             state = {key: tensor.detach().cpu().clone() for key, tensor in model.state_dict().items()}
-            return Trained(state, losses, watcher.steps, type(returned).__name__)
+            lost = () if resume.noticed else ("resume",)
+            return Trained(state, losses, watcher.steps, type(returned).__name__, lost)
 
         return self._guarded(run, lambda failure: Trained(failure=failure))
 
@@ -161,16 +182,28 @@ class LocalSubmission:
         def run() -> Table:
             models = {key: ModalUpscale(seed).to(self._device).train() for key, seed in model_seeds.items()}
             before = {key: copy.deepcopy(model.state_dict()) for key, model in models.items()}
+            with_gradients = _Noted()
+            for key, model in models.items():
+                # A student may measure a copy: a hook goes with it, and still writes here.
+                model.register_forward_hook(functools.partial(_note_gradients, with_gradients, key))
             returned = self._function(name)(models, low.to(self._device), high.to(self._device))
-            changed = tuple(key for key, model in models.items() if not _same_state(model, before[key]))
+            changed = tuple(
+                key for key, model in models.items() if not _same(model.state_dict(), before[key])
+            )
+            frozen = tuple(
+                key for key, model in models.items() if not all(p.requires_grad for p in model.parameters())
+            )
+            plain = True
             try:
+                values = [value for row in returned.values() for value in row.values()]
+                plain = all(isinstance(value, int | float) for value in values)
                 rows = {
                     str(key): {str(metric): float(value) for metric, value in row.items()}
                     for key, row in returned.items()
                 }
             except (AttributeError, TypeError, ValueError):
                 rows = {}
-            return Table(rows, type(returned).__name__, changed)
+            return Table(rows, type(returned).__name__, plain, changed, frozen, tuple(sorted(with_gradients)))
 
         return self._guarded(run, lambda failure: Table(failure=failure))
 
@@ -184,10 +217,31 @@ class LocalSubmission:
         """Return the object as its constructor leaves it."""
         # Built once: torchvision first makes all of VGG16, classifier and all, which takes seconds.
         if name not in self._fresh:
-            self._fresh[name] = self._function(name)()
+            with WithoutClassifier():
+                self._fresh[name] = self._function(name)()
         if not hasattr(self._fresh[name], "load_state_dict"):
             raise _NoModuleError(name)
         return self._fresh[name]
+
+    def _hidden(self, name: str) -> tuple[int, ...]:
+        """Return which of the tensors that PyTorch does not see are weights: those that begin with random numbers."""
+        first = stray_tensors(self._prototype(name))
+        if not first:
+            return ()
+        second = stray_tensors(self._twin(name, 1))
+        return tuple(
+            number
+            for number, (one, other) in enumerate(zip(first, second, strict=False))
+            if isinstance(one, nn.Parameter) or not torch.equal(one, other)
+        )
+
+    def _twin(self, name: str, chance: int) -> Any:
+        """Run the constructor with other random numbers and hand over parameters and buffers."""
+        torch.manual_seed(chance)
+        with WithoutClassifier():
+            module = self._function(name)()
+        module.load_state_dict(self._prototype(name).state_dict(), strict=False)
+        return module
 
     def _build(
         self,
@@ -195,10 +249,16 @@ class LocalSubmission:
         dtype: torch.dtype | None = None,
         state: Mapping[str, Tensor] | None = None,
         training: bool | None = None,
+        twin: int | None = None,
     ) -> Any:
         module = self._prototype(name)
-        if any(part._forward_hooks or part._forward_pre_hooks for part in module.modules()):
-            module = self._function(name)()  # the copy of a hook would still write into the original
+        if twin is not None:
+            module = self._twin(name, twin)
+        elif shares_parts(module) or any(
+            part._forward_hooks or part._forward_pre_hooks for part in module.modules()
+        ):
+            with WithoutClassifier():
+                module = self._function(name)()  # the copy of a hook would still write into the original
         else:
             module = copy.deepcopy(module)
         if state is not None:
@@ -260,6 +320,17 @@ class _Watcher(Callback):
         self.steps += 1
 
 
+class _Switch:
+    """Stands for False, and notices when it is asked."""
+
+    noticed = False
+
+    def __bool__(self) -> bool:
+        """Return False."""
+        self.noticed = True
+        return False
+
+
 class _NoModuleError(Exception):
     """A class that does not derive from ``nn.Module``."""
 
@@ -285,8 +356,19 @@ def _losses(history: Any) -> tuple[float, ...] | None:
         return None
 
 
-def _same_state(model: nn.Module, before: Mapping[str, Tensor]) -> bool:
-    after = model.state_dict()
+class _Noted(set[str]):
+    """Names that copies of the set share."""
+
+    def __deepcopy__(self, memo: object) -> "_Noted":
+        return self
+
+
+def _note_gradients(noted: set[str], name: str, module: nn.Module, given: object, output: Tensor) -> None:
+    if output.requires_grad:
+        noted.add(name)
+
+
+def _same(after: Mapping[str, Tensor], before: Mapping[str, Tensor]) -> bool:
     return after.keys() == before.keys() and all(torch.equal(after[name], before[name]) for name in before)
 
 

@@ -1,82 +1,102 @@
 """What the checks of both upscaling networks have in common."""
 
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 
 from torch import Tensor
 
+from srcourse.checks.faults import parse
 from srcourse.checks.finding import Finding
-from srcourse.checks.judge import agree, failure_finding
+from srcourse.checks.judge import agree
 from srcourse.checks.submission import Description, Outcome
 
-SKIP_HINTS = {
+HINTS: Mapping[str, str] = {
     "skip=none": "Ihre Ausgabe ist allein das, was die letzte Faltung liefert. Was wird im Bild des Netzes am Ende dazu addiert?",
     "skip=align-corners-false": "Die Eingabe wird addiert, aber mit align_corners=False vergrößert (das ist die Voreinstellung "
     "von interpolate). Verlangt ist die andere Einstellung.",
     "skip=nearest": "Die Eingabe wird addiert, aber mit „nearest“ vergrößert (das ist die Voreinstellung). Verlangt ist "
     "bilinear.",
     "skip=bicubic": "Die Eingabe wird addiert, aber bikubisch vergrößert. Verlangt ist bilinear.",
+    "skip=mixed": "Die Eingabe wird in zwei Schritten vergrößert, aber nicht beide Male auf dieselbe Art. Vergleichen Sie die "
+    "Angaben beider Schritte mit der Aufgabe.",
+    "skip=learned": "Eine gelernte Schicht steht dort, wo die Vergrößerung der Eingabe stehen soll: Sind alle Gewichte null, "
+    "bleibt von ihr nichts. Wie verlangt die Aufgabe die Eingabe zu vergrößern?",
+    "skip=before-last": "Die Summe läuft noch durch eine gelernte Schicht: Sind alle Gewichte null, kommt nichts hindurch. An "
+    "welcher Stelle wird laut Formel addiert?",
     "skip=product": "Die vergrößerte Eingabe wird multipliziert. Residual heißt: addieren.",
     "skip=minus": "Die vergrößerte Eingabe wird abgezogen. Residual heißt: addieren.",
-}
-END_HINTS = {
+    "skip=weighted": "Die Ausgabe ist eine Summe, aber mit Vorfaktoren, oder ein Summand kommt mehrmals vor. Wie lautet die "
+    "Formel in der Aufgabe?",
     "end=relu": "Hinter der letzten Faltung steht eine ReLU. Kann das Netz dann noch etwas dunkler machen als die Vergrößerung?",
+    "end=bent": "Hinter der letzten Faltung steht eine Funktion, die negative Werte anders behandelt als positive. Was sagt die "
+    "Aufgabe über das Ende des Netzes?",
     "end=tanh": "Hinter der letzten Faltung steht tanh. Zwischen welchen Werten liegen ImageNet-normalisierte Bilder?",
     "end=sigmoid": "Hinter der letzten Faltung steht eine Sigmoid-Funktion. Kann das Netz dann noch etwas dunkler machen?",
+    "end=clamp": "Das Ergebnis der letzten Faltung wird begrenzt. Wer sagt, wie weit das Netz die Vergrößerung verbessern darf?",
     "end=relu-of-sum": "Auf die Summe wird eine ReLU angewandt. ImageNet-normalisierte Bilder haben auch negative Werte.",
-    "end=clamp-of-sum": "Die Summe wird auf [0, 1] begrenzt. ImageNet-normalisierte Bilder reichen von etwa -2,1 bis 2,6.",
-}
-SHUFFLE_HINTS = {
+    "end=bent-of-sum": "Auf die Summe wird eine Funktion angewandt, die negative Werte anders behandelt als positive. "
+    "ImageNet-normalisierte Bilder haben auch negative Werte.",
+    "end=tanh-of-sum": "Auf die Summe wird tanh angewandt. ImageNet-normalisierte Bilder reichen von etwa -2,1 bis 2,6.",
+    "end=sigmoid-of-sum": "Auf die Summe wird eine Sigmoid-Funktion angewandt. ImageNet-normalisierte Bilder reichen von etwa "
+    "-2,1 bis 2,6.",
+    "end=clamp-of-sum": "Die Summe wird begrenzt. Der Wertebereich von Bildern ist Sache dessen, der sie anzeigt; das Netz soll "
+    "nichts abschneiden.",
     "shuffle=view": "Hier werden die Kanäle nur umgedeutet (view, reshape), und die Bildpunkte geraten durcheinander. Welche "
     "Schicht ordnet sie richtig an?",
+    "shuffle=permuted": "Die Kanäle werden zu Bildpunkten, aber nicht so, wie es die Formel zu PixelShuffle sagt. Legen Sie das "
+    "Beispiel mit den Zahlen 0 bis 15 in Ihre Rechnung und vergleichen Sie.",
+    "between=relu": "Zwischen den Teilen des Netzes steht eine ReLU, die der Bauplan nicht hat. Was steht schon am Ende jedes "
+    "ResNetBlocks?",
+    "between=before-last": "Vor der letzten Faltung steht eine ReLU, die der Bauplan nicht hat.",
+    "input=normalised": "Die Eingabe wird noch einmal normalisiert. In welcher Form bekommt das Netz sein Bild schon?",
+    "input=denormalised": "Die Eingabe wird zurückgerechnet, bevor das Netz sie sieht. In welcher Form soll es sein Bild "
+    "bekommen?",
+    "input=clamped": "Die Eingabe wird begrenzt. ImageNet-normalisierte Bilder reichen von etwa -2,1 bis 2,6.",
+    "input=standardised": "Die Eingabe wird mit ihrem eigenen Mittelwert und ihrer Streuung umgerechnet. Verlangt das die "
+    "Aufgabe?",
+    "mode=eval": "Ihre Ausgabe im Trainingsmodus ist die des Auswertungsmodus. Wer legt fest, in welchem Modus ein Netz rechnet?",
+    "mode=train": "Ihre Ausgabe im Auswertungsmodus ist die des Trainingsmodus. Wer legt fest, in welchem Modus ein "
+    "Netz rechnet?",
 }
+
+
+def hint_of(fault: str) -> str:
+    """Return the hint for a misconception; where it combines several, for the first that is known."""
+    return next(HINTS[key] for name, choice in parse(fault).items() if (key := f"{name}={choice}") in HINTS)
+
+
+def unregistered_finding(grade_id: str, names: Sequence[str]) -> Finding | None:
+    """Return a finding if layers or weights lie where PyTorch does not see them.
+
+    Args:
+        grade_id: the part to charge.
+        names: of their classes.
+    """
+    if not names:
+        return None
+    return Finding(
+        grade_id, "unregistered", "alle Schichten und Gewichte sind angemeldet",
+        f"{len(names)}, die PyTorch nicht sieht ({', '.join(sorted(set(names)))})",
+        "Legen Sie Schichten mit self.… = … ab. In einer gewöhnlichen Python-Liste, einem Wörterbuch oder einer Funktion sieht "
+        "PyTorch sie nicht; dafür gibt es nn.Sequential, nn.ModuleList und nn.ModuleDict. Ein gewöhnlicher Tensor lernt nicht "
+        "mit; dafür gibt es nn.Parameter.",
+    )  # fmt: skip
+
+
+def random_finding(grade_id: str, outcomes: Sequence[Outcome]) -> Finding | None:
+    """Return a finding unless the same call gave the same values each time, whatever random numbers came."""
+    first = outcomes[0].value
+    if first is None or all(agree(outcome.value, first, 1e-5) for outcome in outcomes):
+        return None
+    return Finding(
+        grade_id, "random", "dieselbe Ausgabe für dieselbe Eingabe", "bei jedem Aufruf etwas anderes",
+        "Irgendwo in Ihrem Netz fallen Würfel: Dropout, Rauschen, oder eine Schicht, die erst in forward angelegt wird und darum "
+        "jedes Mal neue Gewichte bekommt.",
+    )  # fmt: skip
 
 
 def convolutions(description: Description) -> list[tuple[int, ...]]:
     """Return the shapes of all convolutions' weights: (outgoing, incoming, height, width)."""
     return [shape for shape in description.state.values() if len(shape) == 4]
-
-
-def form_finding(
-    grade_id: str, name: str, value: Tensor, outcome: Outcome, scale: int, general_hint: str
-) -> Finding | None:
-    """Return a finding if the outcome is no picture of the right shape."""
-    what = f"{name}()(x) für x der Form {tuple(value.shape)}"
-    if outcome.failure:
-        finding = failure_finding(grade_id, what, outcome.failure)
-        if "must match the size of tensor" in outcome.failure.text:
-            hint = (
-                "Zwei Bilder verschiedener Größe lassen sich nicht addieren. Wird das Netz auf das kleine Bild angewandt, und "
-                f"vergrößert jeder der beiden Wege genau {scale}-fach?"
-            )
-            return replace(finding, fault="shape", hint=hint)
-        return finding
-    wanted = (value.shape[0], 3, scale * value.shape[2], scale * value.shape[3])
-    if outcome.value is None:
-        return Finding(
-            grade_id, "no-tensor", f"{what} gibt einen Tensor der Form {wanted} zurück", f"ein Objekt vom Typ {outcome.kind}",
-            "Fehlt das return am Ende von forward?" if outcome.kind == "NoneType" else
-            "Geben Sie nur das vergrößerte Bild zurück, als einen Tensor.",
-        )  # fmt: skip
-    found = tuple(outcome.value.shape)
-    if found != wanted:
-        twice = found == (value.shape[0], 3, scale * wanted[2], scale * wanted[3])
-        hint = (
-            "Ihr Netz vergrößert die schon vergrößerte Eingabe noch einmal. Worauf wird es im Bild angewandt: auf das kleine "
-            "oder auf das große Bild?"
-        )
-        return Finding(
-            grade_id,
-            "shape",
-            f"{what} hat die Form {wanted}",
-            f"Form {found}",
-            hint if twice else general_hint,
-        )
-    if outcome.changed_inputs:
-        return Finding(
-            grade_id, "changes-inputs", "die Eingabe bleibt, wie sie ist", "nach dem Aufruf hat sie andere Werte",
-            "Ein Rechenschritt wie x += y schreibt in die Eingabe selbst. Schreiben Sie x = x + y.",
-        )  # fmt: skip
-    return None
 
 
 def agrees(outcome: Outcome, expected: Tensor) -> bool:

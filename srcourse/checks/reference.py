@@ -12,7 +12,7 @@ from safetensors import safe_open
 from torch import Tensor
 
 from srcourse.checks.seeded import seeded_pictures, seeded_values
-from srcourse.data import low_and_high
+from srcourse.imagenet import normalize
 
 Faults = Mapping[str, Mapping[str, Tensor]]
 
@@ -24,8 +24,10 @@ class Drawn:
     """An input that follows from a seed, and so need not be stored.
 
     Attributes:
-        kind: ``"values"`` over the range of ImageNet-normalised pictures; ``"pictures"``, uint8; ``"high"``, the same
-            ImageNet-normalised, and ``"low"``, their half-size reduction.
+        kind: ``"values"`` over the range of ImageNet-normalised pictures; ``"rounded"``, the same without decimals, so that
+            many neighbours are equal; ``"pictures"``, uint8; ``"high"``, the same
+            ImageNet-normalised; ``"between"``, ImageNet-normalised with values between those of 8 bits, and
+            ``"between-2x"``, the same with every pixel doubled.
         shape: of the values, or of the pictures at full size.
         seed: decides the values.
         dtype: of the values, by torch's name.
@@ -38,14 +40,21 @@ class Drawn:
 
     def tensor(self) -> Tensor:
         """Return the input."""
-        if self.kind == "values":
+        if self.kind in ("values", "rounded"):
             dtype: torch.dtype = getattr(torch, self.dtype)
-            return seeded_values(self.shape, self.seed, -2.0, 2.5).to(dtype)
+            values = seeded_values(self.shape, self.seed, -2.0, 2.5).to(dtype)
+            return values.round() if self.kind == "rounded" else values
         pictures = seeded_pictures(self.shape[0], (self.shape[2], self.shape[3]), self.seed)
         if self.kind == "pictures":
             return pictures
-        low, high = low_and_high(pictures, 2, torch.device("cpu"))
-        return {"low": low, "high": high}[self.kind]
+        if self.kind == "high":
+            return normalize(pictures.float() / 255)
+        # Far enough from the middle between two steps that every machine rounds alike.
+        off = torch.where(seeded_values(self.shape, self.seed + 1) < 0, -0.3, 0.3)
+        between = normalize((pictures.float() + off) / 255)
+        return (
+            between.repeat_interleave(2, 2).repeat_interleave(2, 3) if self.kind == "between-2x" else between
+        )
 
 
 @dataclass(frozen=True)

@@ -53,6 +53,11 @@ def seeded_state(shapes: Mapping[str, Sequence[int]], seed: int) -> dict[str, Te
     return {name: _weights(tuple(shape), seed) for name, shape in shapes.items()}
 
 
+def nearly_zero_state(shapes: Mapping[str, Sequence[int]]) -> dict[str, Tensor]:
+    """Return weights that are zero for all purposes; layers that divide by the size of their weights survive."""
+    return {name: torch.full(tuple(shape), 1e-6) for name, shape in shapes.items()}
+
+
 def float_shapes(module: nn.Module) -> dict[str, tuple[int, ...]]:
     """Return the shapes of a module's parameters and buffers; counters, such as BatchNorm's, are left out."""
     state = module.state_dict().items()

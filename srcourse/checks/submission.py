@@ -10,6 +10,7 @@ from typing import Protocol
 
 from torch import Tensor
 
+from srcourse.checks.trial import Trial
 from srcourse.training.profiles import Profile
 
 # Probing this path runs all layers of a module one after the other, in the order in which they are listed.
@@ -43,7 +44,8 @@ class Outcome:
             unless asked for.
         differentiable: whether a gradient flows out of the value at all.
         untrained: names of the parameters that received no gradient.
-        changed_inputs: whether the call wrote into its inputs.
+        changed_inputs: whether the call wrote into its inputs, or changed whether they ask for gradients.
+        convolutions: how many convolutions ran; counted in a trial only.
         failure: set if there is no result.
     """
 
@@ -53,6 +55,7 @@ class Outcome:
     differentiable: bool = False
     untrained: tuple[str, ...] = ()
     changed_inputs: bool = False
+    convolutions: int = 0
     failure: Failure | None = None
 
 
@@ -83,12 +86,14 @@ class Description:
         modules: all modules, the network itself first.
         trainable: names of the parameters that ask for gradients.
         frozen: names of those that do not.
+        unregistered: class names of layers and parameters that lie where PyTorch does not see them, as in a list.
         failure: set if it could not be built.
     """
 
     modules: tuple[Module, ...] = ()
     trainable: tuple[str, ...] = ()
     frozen: tuple[str, ...] = ()
+    unregistered: tuple[str, ...] = ()
     failure: Failure | None = None
 
     @property
@@ -127,6 +132,7 @@ class Trained:
         losses: the returned history's loss curve; None if no history came back.
         watched: how many steps a callback saw that was handed over as an option.
         kind: name of the returned object's type.
+        lost: names of the options that did not arrive at ``fit``.
         failure: set if the call raised an error.
     """
 
@@ -134,6 +140,7 @@ class Trained:
     losses: tuple[float, ...] | None = None
     watched: int = 0
     kind: str = ""
+    lost: tuple[str, ...] = ()
     failure: Failure | None = None
 
 
@@ -144,13 +151,19 @@ class Table:
     Attributes:
         rows: network name → metric → value; empty if it has another form.
         kind: name of the returned object's type.
-        changed: names of the networks whose weights are not what they were before.
+        plain: whether all values are ordinary numbers, not tensors of one element.
+        changed: names of the networks whose weights or statistics are not what they were before.
+        frozen: names of the networks some of whose parameters asked for gradients before and do so no longer.
+        with_gradients: names of the networks that were run with gradients switched on.
         failure: set if the call raised an error.
     """
 
     rows: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     kind: str = ""
+    plain: bool = True
     changed: tuple[str, ...] = ()
+    frozen: tuple[str, ...] = ()
+    with_gradients: tuple[str, ...] = ()
     failure: Failure | None = None
 
 
@@ -165,6 +178,7 @@ class Submission(Protocol):
         state: Mapping[str, Tensor] | None = None,
         training: bool | None = None,
         gradients: bool = False,
+        trial: Trial | None = None,
     ) -> Outcome:
         """Build the class ``name`` without arguments and call it.
 
@@ -174,6 +188,7 @@ class Submission(Protocol):
             state: replaces parameters and buffers of these names.
             training: True for training mode, False for evaluation mode, None for what the constructor left.
             gradients: whether to differentiate the sum of the value.
+            trial: how the network is changed before it runs.
         """
         ...
 
@@ -198,7 +213,7 @@ class Submission(Protocol):
     def train(self, name: str, arguments: Sequence[str], task: TrainingTask) -> Trained:
         """Call the training function ``name(model, *arguments, photos, profile, **options)``.
 
-        The options are ``device``, ``seed``, ``callbacks`` and ``log_dir``.
+        The options are ``device``, ``seed``, ``callbacks`` and ``resume``; a ``log_dir`` would cost a pass through the loss.
         """
         ...
 

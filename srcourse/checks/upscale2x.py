@@ -1,40 +1,28 @@
 """Checks of Upscale2x (Aufgabe 2): the constructor and forward, charged apart.
 
 All weights are set to values that follow from their shapes, then outputs must agree. Names, order and style of
-the layers are free. A misconception is written as ``"kernel=9 last=7 skip=none end=none shuffle=right"``: the side of the
-kernels in the blocks and in the last convolution are the constructor's business, the rest is forward's.
+the layers are free. Where the constructor is wrong, forward is judged with right parts in the places of the wrong ones
+(:mod:`srcourse.checks.parts2x`).
 """
 
-import itertools
-from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from types import MappingProxyType
 
-from torch import Tensor, nn
+import torch
+from torch import Tensor
 
-from srcourse.blocks import ResNetBlock
-from srcourse.checks.faults import parse, right_apart_from
 from srcourse.checks.finding import Finding
+from srcourse.checks.form import form_finding
 from srcourse.checks.judge import agree, failure_finding, matching_faults, shown
-from srcourse.checks.networks import (
-    END_HINTS,
-    SHUFFLE_HINTS,
-    SKIP_HINTS,
-    agrees,
-    convolutions,
-    form_finding,
-    frozen_finding,
-    gradient_finding,
-)
+from srcourse.checks.last_step import end_finding
+from srcourse.checks.layers2x import NAME, extra_finding, layers_finding
+from srcourse.checks.networks import agrees, frozen_finding, gradient_finding, hint_of, random_finding
 from srcourse.checks.reference import Case, Reference
-from srcourse.checks.seeded import float_shapes, seeded_state, seeded_values
+from srcourse.checks.seeded import seeded_state
+from srcourse.checks.start_weights import start_finding
 from srcourse.checks.submission import Description, Outcome, Submission
-
-NAME = "Upscale2x"
-WIDTHS = (3, 16, 32, 64, 128)
-KERNEL = 7
-RIGHT = {"kernel": "7", "last": "7", "skip": "right", "end": "none", "shuffle": "right"}
-_CONSTRUCTOR = ("kernel", "last")
-_FORWARD = ("skip", "end", "shuffle")
+from srcourse.checks.trial import Shift, Trial
 
 
 def check_upscale2x_init(submission: Submission, reference: Reference) -> list[Finding]:
@@ -44,79 +32,200 @@ def check_upscale2x_init(submission: Submission, reference: Reference) -> list[F
     if description.failure:
         return [failure_finding(grade_id, f"{NAME}()", description.failure)]
     cases = reference.cases("a2-forward")
-    outcomes = _outcomes(submission, description, cases)
-    computes_right = _all_agree(outcomes, cases) or any(
-        right_apart_from(fault, RIGHT, _FORWARD) for fault in _faults(outcomes, cases)
+    network = _Network(submission, description)
+    outcomes = network.outcomes(cases)
+    # What computes the right thing, but for known mistakes of forward, is built rightly, in whatever style.
+    built_rightly = _all_agree(outcomes, cases) or bool(_faults(outcomes, cases))
+    problem = (
+        frozen_finding(grade_id, description)
+        or (
+            _unused_finding(network, cases[0], outcomes[cases[0].name])
+            if built_rightly
+            else layers_finding(submission, description)
+        )
+        or start_finding(submission, NAME, grade_id, description)
     )
-    if computes_right and not description.frozen:
-        return []  # what computes the right thing is built rightly, in whatever style
-    if not description.state:
-        return [
-            Finding(
-                grade_id, "no-parameters", "vier ResNetBlocks und eine Faltung", "ein Netz ohne Parameter",
-                "Legen Sie Schichten mit self.… = … ab. In einer gewöhnlichen Python-Liste sieht PyTorch sie nicht; dafür gibt "
-                "es nn.Sequential und nn.ModuleList.",
-            )
-        ]  # fmt: skip
-    parts = [(f"ResNetBlock {a}→{b}", ResNetBlock(a, b, KERNEL), a) for a, b in itertools.pairwise(WIDTHS)]
-    last: tuple[str, nn.Module, int] = (
-        "die letzte Faltung 32→3",
-        nn.Conv2d(32, 3, KERNEL, padding=KERNEL // 2),
-        32,
-    )
-    for title, part, channels in [*parts, last]:
-        if not _contains(submission, description, part, channels):
-            return [_missing(title, part, description)]
-    problem = frozen_finding(grade_id, description) or _shuffle(submission, description)
-    if problem:
-        return [problem]
-    extra = _extra(description, [part for _, part, _ in [*parts, last]])
-    if extra:
-        return [
-            Finding(
-                grade_id, "extra-layers", "vier ResNetBlocks und eine Faltung, mehr nicht", f"außerdem {extra}",
-                "Vergleichen Sie Ihre Liste von Schichten mit dem Bild des Netzes.",
-            )
-        ]  # fmt: skip
-    return []
+    return [problem] if problem else []
 
 
 def check_upscale2x_forward(submission: Submission, reference: Reference) -> list[Finding]:
     """Check forward: order of the layers, PixelShuffle, interpolated input, in both modes."""
-    grade_id = "a2-forward"
     description = submission.describe(NAME)
     if description.failure:
-        return [failure_finding(grade_id, f"{NAME}()", description.failure)]
+        return [failure_finding("a2-forward", f"{NAME}()", description.failure)]
     cases = reference.cases("a2-forward")
-    outcomes = _outcomes(submission, description, cases)
+    network = _Network(submission, description)
+    outcomes = network.outcomes(cases)
+    if _all_agree(outcomes, cases):
+        problem = _form(network, outcomes, cases) or _gradients(network, cases[0], outcomes[cases[0].name])
+        problem = problem or _beyond_values(network, outcomes, cases)
+        return [problem] if problem else []
+    if _faults(outcomes, cases):
+        return [_wrong(network, outcomes, cases)]
+    attempts = [_Network(submission, description, mend) for mend in ("parts", "places")]
+    for mended in attempts:
+        found = mended.outcomes(cases)
+        if _all_agree(found, cases):
+            # Only the constructor is wrong.
+            problem = _form(mended, found, cases) or _beyond_values(mended, found, cases)
+            return [problem] if problem else []
+    finding = _wrong(attempts[0], attempts[0].outcomes(cases), cases)
+    if layers_finding(submission, description):
+        finding = replace(
+            finding,
+            hint=f"{finding.hint} (Ihr Konstruktor weicht vom Bauplan ab; forward wurde darum mit den richtigen Schichten "
+            "geprüft.)",
+        )
+    return [finding]
+
+
+class _Network:
+    """The student's network, as it is or with right parts in the places of wrong ones."""
+
+    def __init__(self, submission: Submission, description: Description, mend: str = "") -> None:
+        self.description = description
+        self._submission, self._mend = submission, mend
+
+    def call(
+        self,
+        case: Case,
+        x: Tensor | None = None,
+        *,
+        training: bool | None = None,
+        changed: Mapping[str, Tensor] = MappingProxyType({}),
+        chance: int | None = None,
+        shift: Shift | None = None,
+    ) -> Outcome:
+        """Run the network with the weights of a case.
+
+        Args:
+            case: says weights, and for want of anything else input and mode.
+            x: another input.
+            training: another mode.
+            changed: other weights by name.
+            chance: where torch's random numbers start.
+            shift: what to add to the result of a convolution.
+        """
+        seed = int(case.settings["seed"])
+        return self._submission.call(
+            NAME,
+            [case.inputs["x"] if x is None else x],
+            state={**seeded_state(self.description.state, seed), **changed},
+            training=case.settings["mode"] == "train" if training is None else training,
+            gradients=chance is None and shift is None,
+            trial=Trial(self._mend, seed, chance, shift=shift),
+        )
+
+    def outcomes(self, cases: Sequence[Case]) -> dict[str, Outcome]:
+        """Run the network on all cases."""
+        return {case.name: self.call(case) for case in cases}
+
+
+def _wrong(network: _Network, outcomes: Mapping[str, Outcome], cases: Sequence[Case]) -> Finding:
+    """Return the finding for values that are not the right ones, named as well as possible."""
+    faults = _faults(outcomes, cases)
+    problem = (
+        _form(network, outcomes, cases)
+        or (None if faults else _random(network, cases))
+        or (None if faults else _weighted(outcomes, cases))
+    )
+    if problem:
+        return problem
+    case = next(case for case in cases if not agrees(outcomes[case.name], case.expected["value"]))
+    return Finding(
+        "a2-forward", faults[0] if faults else "value",
+        f"{shown(case.expected['value'])} (alle Gewichte auf feste Werte gesetzt)",
+        shown(outcomes[case.name].value),
+        hint_of(faults[0]) if faults else
+        "Laufen alle vier Blöcke nacheinander, dann PixelShuffle, dann die letzte Faltung, und kommt die bilinear "
+        "vergrößerte Eingabe dazu? Prüfen Sie die Reihenfolge am Bild des Netzes.",
+    )  # fmt: skip
+
+
+def _beyond_values(
+    network: _Network, outcomes: Mapping[str, Outcome], cases: Sequence[Case]
+) -> Finding | None:
+    """Return a finding if the values are right here, but not what leads to them."""
+    return _input_gradient(cases, outcomes) or _random(network, cases) or _end(network, cases[0])
+
+
+def _form(network: _Network, outcomes: Mapping[str, Outcome], cases: Sequence[Case]) -> Finding | None:
+    grade_id = "a2-forward"
     for case in cases:
+        value, outcome = case.inputs["x"], outcomes[case.name]
+
+        def run(x: Tensor, case: Case = case) -> Outcome:
+            return network.call(case, x)
+
         problem = form_finding(
-            grade_id, NAME, case.inputs["x"], outcomes[case.name], 2,
+            grade_id, NAME, value, outcome, 2,
             "Geben Sie in forward nach jedem Schritt die Form aus: (N, 128, H, W) nach den Blöcken, (N, 32, 2H, 2W) nach "
             "PixelShuffle. Ändert eine Faltung Höhe und Breite, fehlt ihr padding (im Konstruktor).",
+            run,
         )  # fmt: skip
         if problem:
-            return [problem]
-    if _all_agree(outcomes, cases):
-        problem = gradient_finding(grade_id, outcomes[cases[0].name], description) or _input_gradient(
-            cases, outcomes
-        )
-        return [problem] if problem else []
-    faults = _faults(outcomes, cases)
-    forward = [fault for fault in faults if not right_apart_from(fault, RIGHT, _CONSTRUCTOR)]
-    if faults and not forward:
-        return []  # only the constructor is wrong
-    case = next(case for case in cases if not agrees(outcomes[case.name], case.expected["value"]))
-    return [
-        Finding(
-            grade_id, forward[0] if forward else "value",
-            f"{shown(case.expected['value'])} (alle Gewichte auf feste Werte gesetzt)",
-            shown(outcomes[case.name].value),
-            _hint(forward[0]) if forward else
-            "Laufen alle vier Blöcke nacheinander, dann PixelShuffle, dann die letzte Faltung, und kommt die bilinear "
-            "vergrößerte Eingabe dazu? Prüfen Sie die Reihenfolge am Bild des Netzes.",
-        )
-    ]  # fmt: skip
+            return problem
+        if outcome.value is not None and outcome.value.dtype != value.dtype:
+            return Finding(
+                grade_id, "dtype", f"eine Ausgabe vom Typ der Eingabe, {value.dtype}", f"{outcome.value.dtype}",
+                "Legen Sie keinen Datentyp fest: Rechnen Sie in dem, den die Eingabe hat.",
+            )  # fmt: skip
+    return None
+
+
+def _gradients(network: _Network, case: Case, outcome: Outcome) -> Finding | None:
+    """Return a finding if no gradient arrives where it should; layers too many are the constructor's."""
+    if _unused(network, case, outcome):
+        outcome = replace(outcome, untrained=())
+    return gradient_finding("a2-forward", outcome, network.description)
+
+
+def _unused(network: _Network, case: Case, outcome: Outcome) -> tuple[str, ...]:
+    """Return the weights that receive no gradient, if the output does not depend on them either."""
+    shapes = {name: network.description.state[name] for name in outcome.untrained}
+    if not shapes or outcome.value is None:
+        return ()
+    others = seeded_state(shapes, int(case.settings["seed"]) + 1)
+    return tuple(shapes) if agree(network.call(case, changed=others).value, outcome.value) else ()
+
+
+def _unused_finding(network: _Network, case: Case, outcome: Outcome) -> Finding | None:
+    """Return a finding if the network holds weights besides those that are needed."""
+    unused = _unused(network, case, outcome)
+    return extra_finding(f"{', '.join(unused)}, ohne Wirkung auf die Ausgabe") if unused else None
+
+
+def _random(network: _Network, cases: Sequence[Case]) -> Finding | None:
+    for case in cases:
+        outcomes = [network.call(case, chance=chance) for chance in (1, 2)]
+        problem = random_finding("a2-forward", outcomes)
+        if problem:
+            return problem
+    return None
+
+
+def _end(network: _Network, case: Case) -> Finding | None:
+    """Return a finding if the end of the network bends or cuts off, be it so far out that no value here shows it."""
+    value = case.inputs["x"].double()
+    return end_finding("a2-forward", lambda shift: network.call(case, value, training=False, shift=shift))
+
+
+def _weighted(outcomes: Mapping[str, Outcome], cases: Sequence[Case]) -> Finding | None:
+    """Return a finding if the output is the sum of the right things, but with factors."""
+    for case in cases:
+        residual = case.faults()["skip=none"]["value"].double()
+        interpolated = case.expected["value"].double() - residual
+        found = outcomes[case.name].value
+        assert found is not None
+        columns = torch.stack([interpolated.flatten(), residual.flatten()], dim=1)
+        factors = torch.linalg.lstsq(columns, found.double().flatten()[:, None]).solution
+        if not agree(found, (columns @ factors).view_as(residual)):
+            return None
+    up, learned = (float(factor) for factor in factors)
+    return Finding(
+        "a2-forward", "skip=weighted", "die Summe aus vergrößerter Eingabe und dem, was das Netz lernt, beide einfach",
+        f"{up:.3g}-mal die vergrößerte Eingabe plus {learned:.3g}-mal das, was das Netz lernt", hint_of("skip=weighted"),
+    )  # fmt: skip
 
 
 def _input_gradient(cases: Sequence[Case], outcomes: Mapping[str, Outcome]) -> Finding | None:
@@ -132,22 +241,6 @@ def _input_gradient(cases: Sequence[Case], outcomes: Mapping[str, Outcome]) -> F
     return None
 
 
-def _hint(fault: str) -> str:
-    choices = parse(fault)
-    hints: Mapping[str, str] = SKIP_HINTS | END_HINTS | SHUFFLE_HINTS
-    return next(hints[key] for name in _FORWARD if (key := f"{name}={choices[name]}") in hints)
-
-
-def _run(submission: Submission, description: Description, case: Case) -> Outcome:
-    state = seeded_state(description.state, int(case.settings["seed"]))
-    training = case.settings["mode"] == "train"
-    return submission.call(NAME, [case.inputs["x"]], state=state, training=training, gradients=True)
-
-
-def _outcomes(submission: Submission, description: Description, cases: Sequence[Case]) -> dict[str, Outcome]:
-    return {case.name: _run(submission, description, case) for case in cases}
-
-
 def _all_agree(outcomes: Mapping[str, Outcome], cases: Sequence[Case]) -> bool:
     return all(agrees(outcomes[case.name], case.expected["value"]) for case in cases)
 
@@ -156,68 +249,3 @@ def _faults(outcomes: Mapping[str, Outcome], cases: Sequence[Case]) -> tuple[str
     if any(outcome.failure for outcome in outcomes.values()):
         return ()  # nothing to explain, and a live reference works its misconceptions out only when asked
     return matching_faults(cases, lambda case, outputs: agrees(outcomes[case.name], outputs["value"]))
-
-
-def _contains(submission: Submission, description: Description, part: nn.Module, channels: int) -> bool:
-    """Return whether some module inside the network has the weights of ``part`` and computes the same."""
-    wanted = float_shapes(part)
-    candidates = [
-        m.path for m in description.modules if Counter(m.state.values()) == Counter(wanted.values())
-    ]
-    if not candidates:
-        return False
-    part.load_state_dict(seeded_state(wanted, 1), strict=False)
-    value = seeded_values((1, channels, 9, 8), 2)
-    expected: Tensor = part.eval()(value).detach()
-    found = submission.probe(NAME, candidates, value, state=seeded_state(description.state, 1))
-    return any(agree(outcome.value, expected) for outcome in found.values())
-
-
-def _shuffle(submission: Submission, description: Description) -> Finding | None:
-    """Return a finding if the network holds a PixelShuffle that does not double the size; it has no weights."""
-    paths = [module.path for module in description.modules if module.kind == "PixelShuffle"]
-    value = seeded_values((1, 128, 2, 2), 3)
-    for outcome in submission.probe(NAME, paths, value).values():
-        if outcome.value is None or outcome.value.shape != (1, 32, 4, 4):
-            found = "ein Fehler" if outcome.value is None else f"Form {tuple(outcome.value.shape)}"
-            return Finding(
-                "a2-init", "shuffle-factor", "PixelShuffle macht aus (1, 128, 2, 2) die Form (1, 32, 4, 4)", found,
-                "Die Zahl in PixelShuffle(r) ist der Faktor, um den Höhe und Breite wachsen.",
-            )  # fmt: skip
-    return None
-
-
-def _missing(title: str, part: nn.Module, description: Description) -> Finding:
-    """Say what is there instead of a part, as far as the shapes of the weights tell."""
-    weights = [shape for shape in float_shapes(part).values() if len(shape) == 4]
-    outgoing, incoming, side = weights[0][0], weights[0][1], weights[0][2]
-    same = [
-        shape for shape in convolutions(description) if shape[:2] == (outgoing, incoming) and shape[2] != 1
-    ]
-    if same and same[0][2] != side:
-        found = f"eine Faltung {incoming}→{outgoing} mit einem Kernel von {same[0][2]}×{same[0][3]}"
-        hint = "Welche Kernelgröße nennt die Aufgabe?"
-        if isinstance(part, ResNetBlock):
-            hint += " ResNetBlock hat eine andere Voreinstellung."
-        return Finding("a2-init", "kernel-size", f"{title} mit Kernelgröße {side}", found, hint)
-    if same:
-        found = f"eine Faltung {incoming}→{outgoing}, die aber anders rechnet oder anders aufgebaut ist"
-        hint = "Vergleichen Sie padding, bias und die Art der Schicht mit der Aufgabe. Höhe und Breite dürfen sich nicht ändern."
-        return Finding("a2-init", "wrong-layer", title, found, hint)
-    listed = ", ".join(f"{shape[1]}→{shape[0]}" for shape in convolutions(description) if shape[2] != 1)
-    return Finding(
-        "a2-init", "missing-layer", title, f"keine solche Schicht; Faltungen im Netz: {listed or 'keine'}",
-        "Ist jede Schicht mit self.… = … abgelegt? In einer gewöhnlichen Python-Liste sieht PyTorch sie nicht; dafür gibt es "
-        "nn.Sequential und nn.ModuleList. Sonst gehen Sie die Kanäle der Reihe nach durch: Was eine Schicht abgibt, muss die "
-        "nächste annehmen.",
-    )  # fmt: skip
-
-
-def _extra(description: Description, parts: list[nn.Module]) -> str:
-    """Return a German list of the weights that no part has."""
-    wanted: Counter[tuple[int, ...]] = Counter(
-        shape for part in parts for shape in float_shapes(part).values()
-    )
-    surplus = Counter(description.state.values()) - wanted
-    convolutions = [f"eine Faltung {shape[1]}→{shape[0]}" for shape in surplus if len(shape) == 4]
-    return ", ".join(convolutions) or ", ".join(f"Gewichte der Form {shape}" for shape in surplus if shape)

@@ -16,12 +16,14 @@ from torch import nn
 
 from srcourse.weights import store
 from srcourse.weights.errors import WeightsUnavailableError
+from srcourse.weights.lean import WithoutClassifier
 from srcourse.weights.networks import NETWORKS, VGG16
 from srcourse.weights.provision import provision
 
 __all__ = [
     "NetworkStatus",
     "WeightsUnavailableError",
+    "WithoutClassifier",
     "ensure",
     "lpips_network",
     "provision",
@@ -66,7 +68,7 @@ def lpips_network(net: Literal["vgg", "alex"]) -> nn.Module:
     import lpips
 
     # lpips draws random weights before it loads the real ones: the caller's seed must not notice.
-    with torch.random.fork_rng(devices=[]), contextlib.redirect_stdout(io.StringIO()):
+    with WithoutClassifier(), torch.random.fork_rng(devices=[]), contextlib.redirect_stdout(io.StringIO()):
         network: nn.Module = lpips.LPIPS(net=net, verbose=False)
     return network.eval().requires_grad_(False)
 

@@ -1,0 +1,25 @@
+"""Puts the last convolution before the PixelShuffle (128 to 12 channels, as in ESPCN) instead of behind it (32 to 3)."""
+# a2-init: before-shuffle
+# a2-forward: order
+
+
+class Upscale2x(nn.Module):
+    """Residual network that doubles height and width of an image."""
+
+    def __init__(self):
+        super().__init__()
+        self.blocks = nn.Sequential(
+            ResNetBlock(3, 16, kernel_size=7),
+            ResNetBlock(16, 32, kernel_size=7),
+            ResNetBlock(32, 64, kernel_size=7),
+            ResNetBlock(64, 128, kernel_size=7),
+        )
+        self.conv = nn.Conv2d(128, 12, kernel_size=7, padding=3)
+        self.shuffle = nn.PixelShuffle(2)
+
+
+@add_to_class(Upscale2x)
+def forward(self, x):
+    """Map a (N, 3, H, W) tensor to (N, 3, 2H, 2W)."""
+    up = F.interpolate(x, scale_factor=2, mode="bilinear", align_corners=True)
+    return up + self.shuffle(self.conv(self.blocks(x)))

@@ -1,0 +1,20 @@
+"""Leaves the VGG16 parameters trainable and, in forward, lets the gradient flow into the target as well."""
+# a1-vgg-init: not-frozen
+# a1-vgg-forward: target-gradient
+
+
+class VGG16PerceptualLoss(nn.Module):
+    """Distance between two images in the feature space of VGG16."""
+
+    def __init__(self):
+        super().__init__()
+        self.vgg = nn.Sequential(*list(vgg16(weights=VGG16_Weights.IMAGENET1K_V1).features)[:16])
+        self.vgg.eval()
+
+
+@add_to_class(VGG16PerceptualLoss)
+def forward(self, output, target):
+    """Return the distance of two ImageNet-normalised (N, 3, H, W) tensors as a 0-dim tensor."""
+    output = F.interpolate(output, size=(224, 224), mode="bilinear", align_corners=False)
+    target = F.interpolate(target, size=(224, 224), mode="bilinear", align_corners=False)
+    return nn.L1Loss()(self.vgg(output), self.vgg(target))

@@ -1,0 +1,23 @@
+"""Slices features[:15], so relu3_3 itself (index 15) is missing because the upper bound of a slice is excluded."""
+# a1-vgg-init: layers=15
+
+
+class VGG16PerceptualLoss(nn.Module):
+    """Distance between two images in the feature space of VGG16."""
+
+    def __init__(self):
+        super().__init__()
+        self.features = vgg16(weights=VGG16_Weights.IMAGENET1K_V1).features[:15]
+        self.features.eval()
+        for parameter in self.features.parameters():
+            parameter.requires_grad = False
+
+
+@add_to_class(VGG16PerceptualLoss)
+def forward(self, output, target):
+    """Return the distance of two ImageNet-normalised (N, 3, H, W) tensors as a 0-dim tensor."""
+    output = F.interpolate(output, size=(224, 224), mode="bilinear", align_corners=False)
+    target = F.interpolate(target, size=(224, 224), mode="bilinear", align_corners=False)
+    with torch.no_grad():
+        features_target = self.features(target)
+    return (self.features(output) - features_target).abs().mean()

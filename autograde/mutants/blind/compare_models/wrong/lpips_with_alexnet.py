@@ -1,0 +1,18 @@
+"""Computes LPIPS with the backbone AlexNet instead of VGG."""
+# a4-compare: alex
+
+
+@torch.no_grad()
+def compare_models(models, low, high):
+    """Return for each name a dictionary with the mean "mse", "psnr" and "lpips" over all images."""
+    truth = to_8bit(denormalize(high))
+    results = {}
+    for name, model in models.items():
+        model.eval()
+        output = to_8bit(denormalize(model(low)))
+        results[name] = {
+            "mse": mse(output, truth).mean().item(),
+            "psnr": psnr(output, truth).mean().item(),
+            "lpips": lpips(output, truth, net="alex").mean().item(),
+        }
+    return results

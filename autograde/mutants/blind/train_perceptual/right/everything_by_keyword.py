@@ -1,0 +1,19 @@
+"""Collects all arguments of fit in one dictionary and passes every one of them by keyword."""
+
+
+class GeneratorLoss(nn.Module):
+    """Training loss of the upscaling network, made of two parts."""
+
+    def __init__(self):
+        super().__init__()
+        self.perceptual = VGG16PerceptualLoss()
+        self.tv = TVLoss()
+
+    def forward(self, output, target):
+        return self.perceptual(output, target) + 0.1 * self.tv(output)
+
+
+def train_perceptual(model, photos, profile, **options):
+    """Train the model in place with the generator loss and return the history of fit."""
+    arguments = dict(model=model, loss=GeneratorLoss(), photos=photos, profile=profile)
+    return fit(**arguments, **options)

@@ -1,0 +1,22 @@
+"""Binds profile and options to fit with functools.partial and then calls it with network, loss and photos."""
+
+from functools import partial
+
+
+class GeneratorLoss(nn.Module):
+    """Training loss of the upscaling network, made of two parts."""
+
+    def __init__(self):
+        super().__init__()
+        self.perceptual = VGG16PerceptualLoss()
+        self.tv = TVLoss()
+
+    def forward(self, output, target):
+        return self.perceptual(output, target) + 0.1 * self.tv(output)
+
+
+def train_perceptual(model, photos, profile, **options):
+    """Train the model in place with the generator loss and return the history of fit."""
+    options["profile"] = profile
+    training = partial(fit, **options)
+    return training(model, GeneratorLoss(), photos)

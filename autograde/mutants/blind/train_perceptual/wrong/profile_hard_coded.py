@@ -1,0 +1,19 @@
+"""Always trains in the profile "quick" and ignores the profile that was asked for."""
+# a3-train: profile-ignored
+
+
+class GeneratorLoss(nn.Module):
+    """Training loss of the upscaling network, made of two parts."""
+
+    def __init__(self):
+        super().__init__()
+        self.perceptual = VGG16PerceptualLoss()
+        self.tv = TVLoss()
+
+    def forward(self, output, target):
+        return self.perceptual(output, target) + 0.1 * self.tv(output)
+
+
+def train_perceptual(model, photos, profile, **options):
+    """Train the model in place with the generator loss and return the history of fit."""
+    return fit(model, GeneratorLoss(), photos, profile="quick", **options)

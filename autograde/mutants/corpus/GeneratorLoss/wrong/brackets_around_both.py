@@ -1,0 +1,10 @@
+"""The weight stands in front of both summands."""
+# a3-loss: weight-on-both
+class GeneratorLoss(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.perceptual = VGG16PerceptualLoss()
+        self.tv = TVLoss()
+
+    def forward(self, output, target):
+        return 0.1 * (self.perceptual(output, target) + self.tv(output))

@@ -1,0 +1,21 @@
+"""Leaves the kernel size of the blocks at its default."""
+# a2-init: kernel-size
+
+
+class Upscale2x(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.blocks = nn.Sequential(
+            ResNetBlock(3, 16),
+            ResNetBlock(16, 32),
+            ResNetBlock(32, 64),
+            ResNetBlock(64, 128),
+        )
+        self.shuffle = nn.PixelShuffle(2)
+        self.last = nn.Conv2d(32, 3, kernel_size=7, padding=3)
+
+
+@add_to_class(Upscale2x)
+def forward(self, x):
+    upsampled = F.interpolate(x, scale_factor=2, mode="bilinear", align_corners=True)
+    return upsampled + self.last(self.shuffle(self.blocks(x)))

@@ -1,0 +1,20 @@
+"""No interpolated input, and a ReLU at the end."""
+# a2-forward: skip=none end=relu
+
+
+class Upscale2x(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.blocks = nn.Sequential(
+            ResNetBlock(3, 16, kernel_size=7),
+            ResNetBlock(16, 32, kernel_size=7),
+            ResNetBlock(32, 64, kernel_size=7),
+            ResNetBlock(64, 128, kernel_size=7),
+        )
+        self.shuffle = nn.PixelShuffle(2)
+        self.last = nn.Conv2d(32, 3, kernel_size=7, padding=3)
+
+
+@add_to_class(Upscale2x)
+def forward(self, x):
+    return F.relu(self.last(self.shuffle(self.blocks(x))))

@@ -1,0 +1,14 @@
+"""Neither frozen nor in evaluation mode."""
+# a1-vgg-init: not-frozen
+class VGG16PerceptualLoss(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.features = vgg16(weights=VGG16_Weights.IMAGENET1K_V1).features[:16]
+
+    def forward(self, output, target):
+        size = (224, 224)
+        output = F.interpolate(output, size=size, mode="bilinear", align_corners=False)
+        target = F.interpolate(target, size=size, mode="bilinear", align_corners=False)
+        with torch.no_grad():
+            t = self.features(target)
+        return F.l1_loss(self.features(output), t)

@@ -1,0 +1,15 @@
+"""Takes 255 for the largest value."""
+# a4-compare: psnr-max=255
+def compare_models(models, low, high):
+    target = to_8bit(denormalize(high))
+    results = {}
+    for name, model in models.items():
+        model.eval()
+        with torch.no_grad():
+            output = to_8bit(denormalize(model(low)))
+        results[name] = {
+            "mse": mse(output, target).mean().item(),
+            "psnr": (20 * torch.log10(255 / mse(output, target).sqrt())).mean().item(),
+            "lpips": lpips(output, target).mean().item(),
+        }
+    return results

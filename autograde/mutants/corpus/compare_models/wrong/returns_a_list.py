@@ -1,0 +1,15 @@
+"""Returns a list of rows."""
+# a4-compare: no-dictionary
+def compare_models(models, low, high):
+    target = to_8bit(denormalize(high))
+    results = []
+    for name, model in models.items():
+        model.eval()
+        with torch.no_grad():
+            output = to_8bit(denormalize(model(low)))
+        results.append({
+            "mse": mse(output, target).mean().item(),
+            "psnr": psnr(output, target).mean().item(),
+            "lpips": lpips(output, target).mean().item(),
+        })
+    return results

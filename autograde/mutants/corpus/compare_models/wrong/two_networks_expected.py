@@ -1,0 +1,16 @@
+"""Expects exactly two networks."""
+# a4-compare: unpacking
+def compare_models(models, low, high):
+    target = to_8bit(denormalize(high))
+    results = {}
+    erstes, zweites = models.items()
+    for name, model in (erstes, zweites):
+        model.eval()
+        with torch.no_grad():
+            output = to_8bit(denormalize(model(low)))
+        results[name] = {
+            "mse": mse(output, target).mean().item(),
+            "psnr": psnr(output, target).mean().item(),
+            "lpips": lpips(output, target).mean().item(),
+        }
+    return results

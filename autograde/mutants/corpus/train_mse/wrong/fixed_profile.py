@@ -1,0 +1,4 @@
+"""Always trains with the profile quick."""
+# a4-train: profile-ignored
+def train_mse(model, photos, profile, **options):
+    return fit(model, nn.MSELoss(), photos, profile="quick", **options)

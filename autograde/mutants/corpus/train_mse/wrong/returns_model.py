@@ -1,0 +1,5 @@
+"""Returns the network instead of the history."""
+# a4-train: no-history
+def train_mse(model, photos, profile, **options):
+    fit(model, nn.MSELoss(), photos, profile=profile, **options)
+    return model

@@ -1,0 +1,32 @@
+"""Two comparison functions side by side."""
+
+import copy
+import random
+from collections.abc import Callable
+from typing import Any
+
+from autograde.mutants.equivalence.same import same
+from srcourse.checks.local import quietly
+from srcourse.checks.reference import Drawn
+from srcourse.checks.tiny import ModalUpscale
+
+
+def comparison_differences(one: Callable[..., Any], other: Callable[..., Any]) -> list[str]:
+    """Return how two comparison functions differ: tables, and what they leave behind, for random networks and pictures."""
+    found = []
+    for number in (1, 2, 3):
+        models = {
+            f"network {place}": ModalUpscale(random.randrange(1, 2**31)).train() for place in range(number)
+        }
+        shape, seed = (random.randint(1, 4), 3, 48, 64), random.randrange(1, 2**31)
+        low, high = (Drawn(kind, shape, seed).tensor() for kind in ("low", "high"))
+        results = []
+        for compare in (one, other):
+            own = copy.deepcopy(models)
+            with quietly():
+                table = compare(own, low.clone(), high.clone())
+            left = {name: (dict(model.state_dict()), model.training) for name, model in own.items()}
+            results.append([table, left])
+        if not same(*results):
+            found.append(f"table or networks after a comparison of {number}")
+    return found
