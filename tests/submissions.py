@@ -42,18 +42,6 @@ def answers(source: str, **known: Any) -> dict[str, Any]:
     return names
 
 
-def class_source(name: str, arguments: str, init: str, forward: str | None) -> str:
-    """Return the source of a module from the bodies of its constructor and of ``forward(self, …)``, if it has one."""
-
-    def body(code: str) -> str:
-        return "".join(f"        {line}\n" for line in code.strip().splitlines())
-
-    source = f"class {name}(nn.Module):\n    def __init__(self):\n        super().__init__()\n{body(init)}"
-    if forward is not None:
-        source += f"    def forward(self, {arguments}):\n{body(forward)}"
-    return source
-
-
 def findings(grade_id: str, source: str, **known: Any) -> list[Finding]:
     """Return what the visible check of a part finds."""
     return PARTS[grade_id].check(LocalSubmission(answers(source, **known)), FrozenReference())

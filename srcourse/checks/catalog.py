@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from srcourse.checks.comparison import check_compare_models
 from srcourse.checks.finding import Finding
 from srcourse.checks.generator_loss import check_generator_loss
-from srcourse.checks.perceptual import check_vgg_forward, check_vgg_init
+from srcourse.checks.perceptual_forward import check_vgg_forward
+from srcourse.checks.perceptual_init import check_vgg_init
 from srcourse.checks.reference import Reference
 from srcourse.checks.submission import Submission
 from srcourse.checks.training import check_train_mse, check_train_perceptual, check_train_upscale4x

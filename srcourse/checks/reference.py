@@ -25,9 +25,10 @@ class Drawn:
 
     Attributes:
         kind: ``"values"`` over the range of ImageNet-normalised pictures; ``"rounded"``, the same without decimals, so that
-            many neighbours are equal; ``"pictures"``, uint8; ``"high"``, the same
-            ImageNet-normalised; ``"between"``, ImageNet-normalised with values between those of 8 bits, and
-            ``"between-2x"``, the same with every pixel doubled.
+            many neighbours are equal; ``"uneven"``, the same with less contrast in the earlier pictures of a stack, so that a
+            mean over one is not that over all; ``"pictures"``, uint8; ``"high"``, the same ImageNet-normalised;
+            ``"between"``, ImageNet-normalised with values between those of 8 bits, and ``"between-2x"``, nearly the same with
+            every pixel doubled.
         shape: of the values, or of the pictures at full size.
         seed: decides the values.
         dtype: of the values, by torch's name.
@@ -40,9 +41,12 @@ class Drawn:
 
     def tensor(self) -> Tensor:
         """Return the input."""
-        if self.kind in ("values", "rounded"):
+        if self.kind in ("values", "rounded", "uneven"):
             dtype: torch.dtype = getattr(torch, self.dtype)
             values = seeded_values(self.shape, self.seed, -2.0, 2.5).to(dtype)
+            if self.kind == "uneven":
+                count = len(values)
+                return values * (torch.arange(1, count + 1, dtype=dtype) / count).reshape(-1, 1, 1, 1)
             return values.round() if self.kind == "rounded" else values
         pictures = seeded_pictures(self.shape[0], (self.shape[2], self.shape[3]), self.seed)
         if self.kind == "pictures":
@@ -51,10 +55,13 @@ class Drawn:
             return normalize(pictures.float() / 255)
         # Far enough from the middle between two steps that every machine rounds alike.
         off = torch.where(seeded_values(self.shape, self.seed + 1) < 0, -0.3, 0.3)
-        between = normalize((pictures.float() + off) / 255)
-        return (
-            between.repeat_interleave(2, 2).repeat_interleave(2, 3) if self.kind == "between-2x" else between
-        )
+        between = (pictures.float() + off) / 255
+        if self.kind == "between":
+            return normalize(between)
+        doubled = between.repeat_interleave(2, 2).repeat_interleave(2, 3)
+        # One step up or down, so that the enlarged input is not the original.
+        step = torch.where(seeded_values(doubled.shape, self.seed + 2) < 0, -1.0, 1.0) / 255
+        return normalize(doubled + step)
 
 
 @dataclass(frozen=True)

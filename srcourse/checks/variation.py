@@ -3,8 +3,6 @@
 The first word of a misconception's name says what it is, further ones how it shows.
 """
 
-from collections.abc import Sequence
-
 from srcourse.checks.finding import Finding
 from srcourse.checks.losses import broken_loss, judge_loss, loss_outcomes
 from srcourse.checks.reference import Case, Reference
@@ -92,7 +90,7 @@ _HINTS = {
 
 def check_tv(submission: Submission, reference: Reference) -> list[Finding]:
     """Check ``TVLoss``: value and gradient on pictures of several sizes and types."""
-    cases = reference.cases("a1-tv")
+    *cases, flat = reference.cases("a1-tv")
     what, inputs = "TVLoss()(img)", ["img"]
     outcomes = loss_outcomes(submission, NAME, inputs, cases)
     return (
@@ -107,23 +105,20 @@ def check_tv(submission: Submission, reference: Reference) -> list[Finding]:
             "Mittelwert, dann die waagerechten, dann die Summe der beiden.",
             without_dimensions=True,
         )
-        or _flat_patches(submission, cases)
+        or _flat_patches(submission, flat)
     )
 
 
-def _flat_patches(submission: Submission, cases: Sequence[Case]) -> list[Finding]:
+def _flat_patches(submission: Submission, case: Case) -> list[Finding]:
     """Return a finding if the gradient is no number where neighbours are equal; which number is left open."""
-    for case in cases:
-        if "gradient" in case.expected:
-            continue
-        (gradient,) = submission.call(NAME, [case.inputs["img"]], gradients=True).gradients or (None,)
-        if gradient is not None and not gradient.isfinite().all():
-            return [
-                Finding(
-                    "a1-tv", "nan-gradient", "jeder Bildpunkt erhält einen Gradienten, auch wo Nachbarn gleich sind",
-                    "der Wert stimmt, aber wo zwei Nachbarn gleich sind, ist der Gradient NaN (keine Zahl)",
-                    "Eine einzige solche Stelle macht beim Training alle Gewichte zu NaN. Welcher Ihrer Rechenschritte hat bei 0 "
-                    "keine endliche Steigung?",
-                )
-            ]  # fmt: skip
-    return []
+    (gradient,) = submission.call(NAME, [case.inputs["img"]], gradients=True).gradients or (None,)
+    if gradient is None or gradient.isfinite().all():
+        return []
+    return [
+        Finding(
+            "a1-tv", "nan-gradient", "jeder Bildpunkt erhält einen Gradienten, auch wo Nachbarn gleich sind",
+            "der Wert stimmt, aber wo zwei Nachbarn gleich sind, ist der Gradient NaN (keine Zahl)",
+            "Eine einzige solche Stelle macht beim Training alle Gewichte zu NaN. Welcher Ihrer Rechenschritte hat bei 0 keine "
+            "endliche Steigung?",
+        )
+    ]  # fmt: skip

@@ -1,5 +1,5 @@
 """Freezes the networks and leaves them so."""
-# a4-compare: changes-models
+# a4-compare: freezes-models
 def compare_models(models, low, high):
     target = to_8bit(denormalize(high))
     results = {}

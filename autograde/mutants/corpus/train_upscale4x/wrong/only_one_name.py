@@ -1,5 +1,5 @@
 """Knows only one of the names."""
-# a5-train: error-name
+# a5-train: error-name-hidden
 def train_upscale4x(model, loss_name, photos, profile, **options):
     if loss_name == 'mse':
         loss = nn.MSELoss()
