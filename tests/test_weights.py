@@ -242,7 +242,6 @@ def test_without_classifier_everything_else_starts_as_always() -> None:
     assert not classifier.bias.isnan().any()
 
 
-
 @pytest.mark.usefixtures("real_weights")
 @pytest.mark.parametrize("weights_only", [True, False])
 def test_checkpoint_loads_as_torchvision_loads_it(weights_only: bool) -> None:
