@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 import torch
+from safetensors import safe_open
 from safetensors.torch import load_file, save_file
 from submissions import answers
 
@@ -16,21 +17,24 @@ from srcourse.checks.reference import FOLDER
 pytestmark = pytest.mark.usefixtures("real_weights", "course_weights")
 
 
-def test_shipped_reference_is_that_of_the_solutions(tmp_path: Path) -> None:
-    folder = tmp_path / "frozen"
-    shutil.copytree(FOLDER, folder)
-    path = folder / "a1-tv.safetensors"
-    tensors = load_file(path)
-    tensors["batch/expected/value"] *= 1.01
-    from safetensors import safe_open
+def test_shipped_reference_is_that_of_the_solutions() -> None:
+    assert freeze.stale() == [], "run `make release`"
 
+
+def test_a_changed_value_is_stale_and_frozen_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(freeze, "BUILDERS", {"a1-tv": freeze.BUILDERS["a1-tv"]})
+    path = tmp_path / "a1-tv.safetensors"
+    shutil.copy(FOLDER / path.name, path)
+    assert freeze.stale(tmp_path) == freeze.freeze(tmp_path) == []
     with safe_open(path, "pt") as file:
         metadata = file.metadata()
-    save_file(tensors, path, metadata)
-    assert freeze.freeze(folder) == ["a1-tv"], "run `make release`"
-    assert torch.allclose(
-        load_file(path)["batch/expected/value"], load_file(FOLDER / path.name)["batch/expected/value"]
-    )
+    for changed in ("batch/expected/value", "batch/faults/value"):
+        tensors = load_file(path)
+        tensors[changed] = tensors[changed] * 1.01
+        save_file(tensors, path, metadata)
+        assert freeze.stale(tmp_path) == ["a1-tv"]
+        assert freeze.freeze(tmp_path) == ["a1-tv"]
+        assert torch.allclose(load_file(path)[changed], load_file(FOLDER / path.name)[changed])
 
 
 def test_every_part_has_cases_with_misconceptions() -> None:
