@@ -5,10 +5,13 @@ import random
 from collections.abc import Callable
 from typing import Any
 
+import torch
+
 from autograde.mutants.equivalence.same import same
 from srcourse.checks.local import quietly
-from srcourse.checks.reference import Drawn
+from srcourse.checks.seeded import seeded_pictures
 from srcourse.checks.tiny import ModalUpscale
+from srcourse.data import low_and_high
 
 
 def comparison_differences(one: Callable[..., Any], other: Callable[..., Any]) -> list[str]:
@@ -18,8 +21,8 @@ def comparison_differences(one: Callable[..., Any], other: Callable[..., Any]) -
         models = {
             f"network {place}": ModalUpscale(random.randrange(1, 2**31)).train() for place in range(number)
         }
-        shape, seed = (random.randint(1, 4), 3, 48, 64), random.randrange(1, 2**31)
-        low, high = (Drawn(kind, shape, seed).tensor() for kind in ("low", "high"))
+        pictures = seeded_pictures(random.randint(1, 4), (48, 64), random.randrange(1, 2**31))
+        low, high = low_and_high(pictures, 2, torch.device("cpu"))
         results = []
         for compare in (one, other):
             own = copy.deepcopy(models)
