@@ -40,9 +40,9 @@ def test_a_changed_value_is_stale_and_frozen_anew(tmp_path: Path, monkeypatch: p
 def test_every_part_has_cases_with_misconceptions() -> None:
     for grade_id in freeze.BUILDERS:
         cases = FrozenReference().cases(grade_id)
-        assert all(case.expected for case in cases), grade_id
-        # A case on flat pictures, where gradients must be numbers, has no misconceptions of its own.
-        assert max(len(case.faults()) for case in cases) >= 4, grade_id
+        # The case on flat pictures asks for gradients that are numbers, whatever they are.
+        asking = [case for case in cases if case.name != "flat"]
+        assert asking and all(case.expected and len(case.faults()) >= 4 for case in asking), grade_id
     assert {path.stem for path in FOLDER.iterdir()} == set(freeze.BUILDERS)
 
 
