@@ -15,7 +15,7 @@ from autograde.mutants.stability import summary
 from autograde.mutants.survivors import Fate, fate
 from autograde.mutants.validity import automatic_counts, labelled_counts
 from srcourse.checks import PARTS, Finding
-from srcourse.checks.catalog import Part
+from srcourse.checks.catalog import ANSWERS, Part
 
 needs_weights = pytest.mark.usefixtures("real_weights", "course_weights")
 
@@ -25,7 +25,7 @@ def test_collections_are_large_and_touch_every_part(folder: Path, right: int, wr
     submissions = load(folder)
     assert sum(one.right for one in submissions) >= right
     assert sum(not one.right for one in submissions) >= wrong
-    assert {one.answer for one in submissions if one.right} == {part.answer for part in PARTS.values()}
+    assert {one.answer for one in submissions if one.right} == set(ANSWERS)
     assert {grade_id for one in submissions for grade_id in one.loses} == set(PARTS)
 
 
@@ -122,7 +122,7 @@ def test_demonstrations_tell_equivalent_from_different(
 
 def _verdict(visible: str = "", hidden: str = "") -> Verdict:
     found = [Finding("a1-tv", fault, "", "", "") if fault else None for fault in (visible, hidden)]
-    return Verdict(found[0], found[1], 0.0)
+    return Verdict(found[0], found[1])
 
 
 def test_counts_of_labelled_submissions() -> None:

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from srcourse.checks.catalog import PARTS, parts_of
+from srcourse.checks.catalog import ANSWERS, parts_of
 
 CORPUS = Path(__file__).parent / "corpus"
 BLIND = Path(__file__).parent / "blind"
@@ -66,10 +66,9 @@ def load(folder: Path) -> list[Submitted]:
 
 
 def _read_all(folder: Path) -> Iterator[Submitted]:
-    answers = {part.answer for part in PARTS.values()}
     for path in sorted(folder.glob("*/*/*.py")):
         answer, verdict = path.parts[-3:-1]
-        if answer not in answers or verdict not in ("right", "wrong"):
+        if answer not in ANSWERS or verdict not in ("right", "wrong"):
             raise LabelError(f"{path}: a submission lies in <answer>/right/ or <answer>/wrong/")
         source = path.read_text(encoding="utf-8")
         if not ast.get_docstring(ast.parse(source)):

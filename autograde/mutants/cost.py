@@ -10,7 +10,7 @@ from autograde.mutants.grading import finding_of
 from autograde.mutants.namespace import executed
 from autograde.mutants.workers import in_parallel
 from srcourse.checks import FrozenReference, Reference
-from srcourse.checks.catalog import PARTS, parts_of
+from srcourse.checks.catalog import ANSWERS, parts_of
 
 
 def cost() -> dict[str, Any]:
@@ -29,7 +29,7 @@ def _measured(_: str) -> dict[str, Any]:
 def _seconds(reference: Reference) -> dict[str, float]:
     """Return how long each part of the solution is checked."""
     seconds = {}
-    for answer in dict.fromkeys(part.answer for part in PARTS.values()):
+    for answer in ANSWERS:
         with executed(answer, solution_of(answer)) as names:
             for grade_id in parts_of(answer):
                 start = time.perf_counter()

@@ -2,8 +2,9 @@
 
 import os
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import torch
 
@@ -13,7 +14,7 @@ from autograde.mutants.corpus import CORPUS, Submitted, load
 from autograde.mutants.grading import finding_of
 from autograde.mutants.namespace import executed
 from autograde.mutants.workers import in_parallel
-from srcourse.checks.catalog import PARTS, parts_of
+from srcourse.checks.catalog import ANSWERS, parts_of
 
 THREADS = (1, 2)
 
@@ -71,9 +72,15 @@ def _graded(run: tuple[int, int]) -> Faults:
     return found
 
 
-def _chosen() -> Iterator[Submitted]:
-    """Yield the solution of every answer and its first wrong submission."""
+@cache
+def _chosen() -> tuple[Submitted, ...]:
+    """Return the solution of every answer and its first wrong submission; a process grades them many times."""
     wrong = [submitted for submitted in load(CORPUS) if not submitted.right]
-    for answer in dict.fromkeys(part.answer for part in PARTS.values()):
-        yield Submitted(answer, "solution", solution_of(answer), {})
-        yield next(submitted for submitted in wrong if submitted.answer == answer)
+    return tuple(
+        one
+        for answer in ANSWERS
+        for one in (
+            Submitted(answer, "solution", solution_of(answer), {}),
+            next(submitted for submitted in wrong if submitted.answer == answer),
+        )
+    )

@@ -67,6 +67,10 @@ PARTS = {
 }
 
 
+# The name of every answer once, in the order of the course.
+ANSWERS = tuple(dict.fromkeys(part.answer for part in PARTS.values()))
+
+
 def aufgabe_of(grade_id: str) -> str:
     """Return the assignment of a grade id, e.g. ``"aufgabe1"`` for ``"a1-tv"``."""
     return f"aufgabe{grade_id[1]}"
@@ -79,4 +83,4 @@ def parts_of(answer: str) -> tuple[str, ...]:
 
 def answers_of(aufgabe: str) -> tuple[str, ...]:
     """Return the names of all answers of an assignment, in their order."""
-    return tuple(dict.fromkeys(p.answer for grade_id, p in PARTS.items() if aufgabe_of(grade_id) == aufgabe))
+    return tuple(answer for answer in ANSWERS if aufgabe_of(parts_of(answer)[0]) == aufgabe)

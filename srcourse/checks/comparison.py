@@ -115,33 +115,8 @@ def _judge(case: Case, names: list[str], table: Table) -> Finding | None:
         return problem
     expected = {name: _row(case.expected, name) for name in names}
     wrong = [(n, m) for n in names for m in METRICS if not _close(table.rows[n][m], expected[n][m])]
-    if not wrong and table.frozen:
-        return Finding(
-            grade_id, "freezes-models", "die Netze bleiben, wie sie sind", "nach dem Aufruf sind Parameter eingefroren, die es "
-            "vorher nicht waren (requires_grad)",
-            "Wer das Netz danach weiter trainieren will, wundert sich: Es lernt nicht mehr. Womit schaltet man Gradienten nur "
-            "für die Zeit der Rechnung ab?",
-        )  # fmt: skip
-    if not wrong and table.changed:
-        return Finding(
-            grade_id, "changes-models", "die Netze bleiben, wie sie sind", "nach dem Aufruf haben sie andere Gewichte oder "
-            "Statistiken",
-            "Messen verändert nichts. Im Trainingsmodus passt BatchNorm seine Statistiken an jedes Bild an, das hindurchgeht.",
-        )  # fmt: skip
-    if not wrong and table.with_gradients:
-        return Finding(
-            grade_id, "with-gradients", "die Netze rechnen ohne Gradienten", "PyTorch hat beim Rechnen der Netze Gradienten "
-            "vorbereitet",
-            "Zum Messen braucht niemand Gradienten; sie kosten Speicher und Zeit. Womit schaltet man sie ab, während das Netz "
-            "rechnet?",
-        )  # fmt: skip
-    if not wrong and not table.plain:
-        return Finding(
-            grade_id, "no-plain-numbers", "die Werte sind gewöhnliche Zahlen (float)", "Tensoren oder Ähnliches",
-            "Die Werte stimmen. Wie macht man aus einem Tensor mit einem einzigen Element eine gewöhnliche Python-Zahl?",
-        )  # fmt: skip
     if not wrong:
-        return None
+        return _left_behind(grade_id, table)
     name, metric = wrong[0]
     fault = next(
         (
@@ -164,6 +139,36 @@ def _judge(case: Case, names: list[str], table: Table) -> Finding | None:
         "Prüfen Sie Schritt für Schritt: Auswertungsmodus, Ausgabe des Netzes, zurück nach [0, 1], auf 8 Bit, Maß je Bild, "
         "Mittelwert.",
     )  # fmt: skip
+
+
+def _left_behind(grade_id: str, table: Table) -> Finding | None:
+    """Return what is wrong although the numbers are right."""
+    if table.frozen:
+        return Finding(
+            grade_id, "freezes-models", "die Netze bleiben, wie sie sind", "nach dem Aufruf sind Parameter eingefroren, die es "
+            "vorher nicht waren (requires_grad)",
+            "Wer das Netz danach weiter trainieren will, wundert sich: Es lernt nicht mehr. Womit schaltet man Gradienten nur "
+            "für die Zeit der Rechnung ab?",
+        )  # fmt: skip
+    if table.changed:
+        return Finding(
+            grade_id, "changes-models", "die Netze bleiben, wie sie sind", "nach dem Aufruf haben sie andere Gewichte oder "
+            "Statistiken",
+            "Messen verändert nichts. Im Trainingsmodus passt BatchNorm seine Statistiken an jedes Bild an, das hindurchgeht.",
+        )  # fmt: skip
+    if table.with_gradients:
+        return Finding(
+            grade_id, "with-gradients", "die Netze rechnen ohne Gradienten", "PyTorch hat beim Rechnen der Netze Gradienten "
+            "vorbereitet",
+            "Zum Messen braucht niemand Gradienten; sie kosten Speicher und Zeit. Womit schaltet man sie ab, während das Netz "
+            "rechnet?",
+        )  # fmt: skip
+    if not table.plain:
+        return Finding(
+            grade_id, "no-plain-numbers", "die Werte sind gewöhnliche Zahlen (float)", "Tensoren oder Ähnliches",
+            "Die Werte stimmen. Wie macht man aus einem Tensor mit einem einzigen Element eine gewöhnliche Python-Zahl?",
+        )  # fmt: skip
+    return None
 
 
 def _form(grade_id: str, names: list[str], table: Table) -> Finding | None:

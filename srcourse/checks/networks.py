@@ -1,7 +1,8 @@
 """What the checks of both upscaling networks have in common."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
+import torch
 from torch import Tensor
 
 from srcourse.checks.faults import parse
@@ -82,16 +83,28 @@ def unregistered_finding(grade_id: str, names: Sequence[str]) -> Finding | None:
     )  # fmt: skip
 
 
-def random_finding(grade_id: str, outcomes: Sequence[Outcome]) -> Finding | None:
-    """Return a finding unless the same call gave the same values each time, whatever random numbers came."""
-    first = outcomes[0].value
-    if first is None or all(agree(outcome.value, first, 1e-5) for outcome in outcomes):
+def random_finding(grade_id: str, run: Callable[[int], Outcome]) -> Finding | None:
+    """Return a finding unless the same call gives the same values, wherever random numbers start.
+
+    Args:
+        grade_id: the part to charge.
+        run: calls the network; its argument says where random numbers start.
+    """
+    first, second = (run(chance).value for chance in (1, 2))
+    if first is None or agree(second, first, 1e-5):
         return None
     return Finding(
         grade_id, "random", "dieselbe Ausgabe für dieselbe Eingabe", "bei jedem Aufruf etwas anderes",
         "Irgendwo in Ihrem Netz fallen Würfel: Dropout, Rauschen, oder eine Schicht, die erst in forward angelegt wird und darum "
         "jedes Mal neue Gewichte bekommt.",
     )  # fmt: skip
+
+
+def best_sum(found: Tensor, parts: Sequence[Tensor]) -> tuple[Tensor, list[float]]:
+    """Return the sum of parts, each times a factor, that comes closest to a tensor, and the factors; float64."""
+    columns = torch.stack([part.double().flatten() for part in parts], dim=1)
+    factors = torch.linalg.lstsq(columns, found.double().flatten()[:, None]).solution
+    return (columns @ factors).view_as(found), factors.flatten().tolist()
 
 
 def convolutions(description: Description) -> list[tuple[int, ...]]:

@@ -57,6 +57,8 @@ _HINTS = {
     "seed-ignored": "Ihre Funktion reicht die weiteren Angaben (**options) nicht an fit durch, hier den Startwert seed.",
 }  # fmt: skip
 
+_FIXED_PROFILE = "Ihre Funktion trainiert mit einem festen Profil statt mit dem, das ihr übergeben wird."
+
 # (words of fit's message, fault, expected, hint)
 _REFUSED = (
     (
@@ -66,7 +68,7 @@ _REFUSED = (
     ),
     (
         "groß genug", "profile-ignored", "das Training mit dem übergebenen Profil",
-        "Ihre Funktion trainiert mit einem festen Profil statt mit dem, das ihr übergeben wird.",
+        _FIXED_PROFILE,
     ),
     (
         "keine trainierbaren Parameter", "frozen-model", "alle Gewichte von model lernen",
@@ -193,7 +195,7 @@ class _Call:
         if told != steps:
             return self._found(
                 "profile-ignored", f"so viele Schritte, wie das übergebene Profil verlangt: {steps}", f"{told}",
-                "Ihre Funktion trainiert mit einem festen Profil statt mit dem, das ihr übergeben wird.",
+                _FIXED_PROFILE,
             )  # fmt: skip
         if trained.watched > steps:
             return self._found(

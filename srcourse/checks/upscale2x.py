@@ -9,7 +9,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
-import torch
 from torch import Tensor
 
 from srcourse.checks.finding import Finding
@@ -17,7 +16,14 @@ from srcourse.checks.form import form_finding
 from srcourse.checks.judge import agree, failure_finding, matching_faults, shown
 from srcourse.checks.last_step import end_finding
 from srcourse.checks.layers2x import NAME, extra_finding, layers_finding
-from srcourse.checks.networks import agrees, frozen_finding, gradient_finding, hint_of, random_finding
+from srcourse.checks.networks import (
+    agrees,
+    best_sum,
+    frozen_finding,
+    gradient_finding,
+    hint_of,
+    random_finding,
+)
 from srcourse.checks.reference import Case, Reference
 from srcourse.checks.seeded import seeded_state
 from srcourse.checks.start_weights import start_finding
@@ -197,8 +203,11 @@ def _unused_finding(network: _Network, case: Case, outcome: Outcome) -> Finding 
 
 def _random(network: _Network, cases: Sequence[Case]) -> Finding | None:
     for case in cases:
-        outcomes = [network.call(case, chance=chance) for chance in (1, 2)]
-        problem = random_finding("a2-forward", outcomes)
+
+        def run(chance: int, case: Case = case) -> Outcome:
+            return network.call(case, chance=chance)
+
+        problem = random_finding("a2-forward", run)
         if problem:
             return problem
     return None
@@ -217,11 +226,9 @@ def _weighted(outcomes: Mapping[str, Outcome], cases: Sequence[Case]) -> Finding
         interpolated = case.expected["value"].double() - residual
         found = outcomes[case.name].value
         assert found is not None
-        columns = torch.stack([interpolated.flatten(), residual.flatten()], dim=1)
-        factors = torch.linalg.lstsq(columns, found.double().flatten()[:, None]).solution
-        if not agree(found, (columns @ factors).view_as(residual)):
+        fitted, (up, learned) = best_sum(found, [interpolated, residual])
+        if not agree(found, fitted):
             return None
-    up, learned = (float(factor) for factor in factors)
     return Finding(
         "a2-forward", "skip=weighted", "die Summe aus vergrößerter Eingabe und dem, was das Netz lernt, beide einfach",
         f"{up:.3g}-mal die vergrößerte Eingabe plus {learned:.3g}-mal das, was das Netz lernt", hint_of("skip=weighted"),

@@ -9,7 +9,7 @@ from torch import nn
 from torch.overrides import TorchFunctionMode
 
 # The smallest matrix of VGG16's classifier has 4.1 million weights. Convolutions, of any size, are not matrices.
-_LARGEST = 4_000_000
+_LARGE = 4_000_000
 _RANDOM = frozenset(
     [torch.Tensor.uniform_, torch.Tensor.normal_, nn.init.kaiming_uniform_, nn.init.uniform_, nn.init.normal_]
 )
@@ -28,7 +28,7 @@ class WithoutClassifier(TorchFunctionMode):
         """Run a function of torch, but for the random start values of large matrices."""
         named = dict(kwargs or {})
         tensor = args[0] if args else named.get("tensor")
-        if func in _RANDOM and torch.is_tensor(tensor) and tensor.ndim == 2 and tensor.numel() > _LARGEST:
+        if func in _RANDOM and torch.is_tensor(tensor) and tensor.ndim == 2 and tensor.numel() > _LARGE:
             with torch.no_grad():
                 return tensor.fill_(math.nan)
         return func(*args, **named)
