@@ -89,8 +89,9 @@ class _Comparison:
             "train-mode": lambda: self._each(
                 lambda name: _row(_shown(self._trained[name]), _shown(self._high))
             ),
-            **views,
+            # Each view takes the networks through LPIPS once more.
             "alex": self._alex,
+            **views,
         }
 
     def _each(self, row: Callable[[str], Row]) -> Rows:
