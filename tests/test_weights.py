@@ -242,6 +242,15 @@ def test_without_classifier_everything_else_starts_as_always() -> None:
     assert not classifier.bias.isnan().any()
 
 
+def test_without_classifier_a_large_matrix_takes_no_memory_and_keeps_nothing_loaded() -> None:
+    with WithoutClassifier():
+        classifier = nn.Linear(512 * 7 * 7, 4096)
+        classifier.load_state_dict({"weight": torch.zeros(4096, 512 * 7 * 7), "bias": torch.ones(4096)})
+    assert classifier.weight.shape == (4096, 512 * 7 * 7)
+    assert classifier.weight.untyped_storage().nbytes() == 4
+    assert classifier.weight.isnan().all() and (classifier.bias == 1).all()
+
+
 @pytest.mark.usefixtures("real_weights")
 @pytest.mark.parametrize("weights_only", [True, False])
 def test_checkpoint_loads_as_torchvision_loads_it(weights_only: bool) -> None:

@@ -1,22 +1,33 @@
-"""VGG16 in a fraction of the time, for those who do not look at its classifier."""
+"""VGG16 in a fraction of the time and memory, for those who do not look at its classifier."""
 
 import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import torch
-from torch import nn
+from torch import Tensor, nn
 from torch.overrides import TorchFunctionMode
 
 # The smallest matrix of VGG16's classifier has 4.1 million weights. Convolutions, of any size, are not matrices.
 _LARGE = 4_000_000
-_RANDOM = frozenset(
-    [torch.Tensor.uniform_, torch.Tensor.normal_, nn.init.kaiming_uniform_, nn.init.uniform_, nn.init.normal_]
+_FILLS = frozenset(
+    [
+        Tensor.uniform_,
+        Tensor.normal_,
+        Tensor.copy_,
+        nn.init.kaiming_uniform_,
+        nn.init.uniform_,
+        nn.init.normal_,
+    ]
 )
 
 
 class WithoutClassifier(TorchFunctionMode):
-    """Inside, large matrices start as NaN, as the classifier in the course's own weights is; random numbers take seconds."""
+    """Inside, a large matrix is one NaN seen many times, and stays so.
+
+    The classifier in the course's own weights is NaN as well; 494 MB of it, filled and freed, take as long as
+    a picture's way through VGG16.
+    """
 
     def __torch_function__(
         self,
@@ -25,10 +36,17 @@ class WithoutClassifier(TorchFunctionMode):
         args: Sequence[Any] = (),
         kwargs: Mapping[str, Any] | None = None,
     ) -> Any:
-        """Run a function of torch, but for the random start values of large matrices."""
+        """Run a function of torch, but for those that make or fill large matrices."""
         named = dict(kwargs or {})
-        tensor = args[0] if args else named.get("tensor")
-        if func in _RANDOM and torch.is_tensor(tensor) and tensor.ndim == 2 and tensor.numel() > _LARGE:
-            with torch.no_grad():
-                return tensor.fill_(math.nan)
+        if func is torch.empty and args and _large(args[0]):
+            return torch.full((1, 1), math.nan, **named).expand(args[0])
+        if func in _FILLS:
+            matrix = args[0] if args else named.get("tensor")
+            if torch.is_tensor(matrix) and matrix.stride() == (0, 0) and _large(matrix.shape):
+                return matrix
         return func(*args, **named)
+
+
+def _large(size: Any) -> bool:
+    """Return whether ``size``, as ``torch.empty`` takes it first, is that of a large matrix."""
+    return isinstance(size, tuple) and len(size) == 2 and math.prod(size) > _LARGE
