@@ -1,12 +1,10 @@
 """What the real checks make of a submission."""
 
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
-from autograde.checks.live import LiveReference
+from autograde.checks.live import live_reference
 from autograde.mutants.namespace import executed
 from srcourse.checks import CheckFailedError, Finding, FrozenReference, Reference, hold
 from srcourse.checks.catalog import parts_of
@@ -38,12 +36,6 @@ class Verdict:
         """Return whether both checks found a fault whose name contains all the words."""
         found = [finding.fault.split() for finding in (self.visible, self.hidden) if finding]
         return len(found) == 2 and all(set(words.split()) <= set(fault) for fault in found)
-
-
-@cache
-def live_reference() -> LiveReference:
-    """Return a live reference of this process, on inputs that nobody knows beforehand."""
-    return LiveReference(int.from_bytes(os.urandom(4)), hidden=True)
 
 
 def grade(answer: str, source: str) -> Mapping[str, Verdict]:

@@ -28,22 +28,29 @@ def hold(grade_id: str, namespace: Mapping[str, Any], reference: Reference, devi
         CheckFailedError: with what was expected, what came out, and a hint.
         KeyError: for an unknown grade id.
     """
-    part = PARTS[grade_id]
     try:
-        findings = part.check(LocalSubmission(namespace, device), reference)
+        findings = PARTS[grade_id].check(LocalSubmission(namespace, device), reference)
     except Exception as error:  # whatever an answer returns, the student gets a sentence and not our stack
-        findings = [
-            Finding(
-                grade_id,
-                "not-checkable",
-                f"eine Lösung für {part.answer}, die sich prüfen lässt",
-                f"etwas, woran die Prüfung selbst scheitert ({type(error).__name__})",
-                "Gibt Ihre Lösung etwas Ungewöhnliches zurück? Rufen Sie sie in einer eigenen Zelle auf und sehen Sie sich das "
-                "Ergebnis an.",
-            )
-        ]
+        findings = [not_checkable(grade_id, error)]
     if findings:
         raise CheckFailedError(grade_id, findings)
+
+
+def not_checkable(grade_id: str, error: Exception) -> Finding:
+    """Return what a student reads if the check itself fails on what an answer returns."""
+    return Finding(
+        grade_id,
+        "not-checkable",
+        f"eine Lösung für {PARTS[grade_id].answer}, die sich prüfen lässt",
+        f"etwas, woran die Prüfung selbst scheitert ({type(error).__name__})",
+        "Gibt Ihre Lösung etwas Ungewöhnliches zurück? Rufen Sie sie in einer eigenen Zelle auf und sehen Sie sich das "
+        "Ergebnis an.",
+    )
+
+
+def passed_text(grade_id: str) -> str:
+    """Return the German line that tells of a passed check."""
+    return f"✓ {grade_id}: {PARTS[grade_id].answer} stimmt. Geprüft: {PARTS[grade_id].verified}."
 
 
 def check(grade_id: str, namespace: Mapping[str, Any]) -> None:
@@ -57,7 +64,7 @@ def check(grade_id: str, namespace: Mapping[str, Any]) -> None:
         CheckFailedError: with what was expected, what came out, and a hint.
     """
     hold(grade_id, namespace, FrozenReference())
-    print(f"✓ {grade_id}: {PARTS[grade_id].answer} stimmt. Geprüft: {PARTS[grade_id].verified}.")
+    print(passed_text(grade_id))
     note = keep(grade_id, namespace, current_workspace())
     if note:
         print(f"  {note}")

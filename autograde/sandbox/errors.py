@@ -1,0 +1,23 @@
+"""What can go wrong with a sandbox, in words for people."""
+
+from srcourse.messages import ExplainedError
+
+
+class SandboxUnavailableError(ExplainedError, RuntimeError):
+    """This machine cannot isolate submissions; the German message names the cause and what to do."""
+
+
+class StoppedError(RuntimeError):
+    """A submission was stopped, or stopped itself.
+
+    Attributes:
+        cause: German, for the student: one sentence.
+    """
+
+    def __init__(self, cause: str) -> None:
+        self.cause = cause
+        super().__init__(cause)
+
+
+class ExhaustedError(StoppedError):
+    """A submission was stopped so often, or for so long, that it is not started again."""

@@ -1,0 +1,194 @@
+"""One submission in its sandbox, from the first cell to the last question; started again when it had to be stopped."""
+
+import contextlib
+import os
+import secrets
+import stat
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from nbformat import NotebookNode, v4
+
+from autograde.sandbox.errors import ExhaustedError, StoppedError
+from autograde.sandbox.inside.questions import ANSWERS, Question
+from autograde.sandbox.inside.wire import decode, encode
+from autograde.sandbox.isolated import IsolatedKernel
+from autograde.sandbox.limits import MIB, Limits
+
+_LONGEST_ANSWER = 256 * MIB
+_ASK = "__import__('inside.agent').agent.answer({shared!r}, {number!r}, {method!r}, {part!r}, {device!r}, globals())"
+
+
+class Session:
+    """Runs a notebook's cells in a sandbox, and asks what they defined.
+
+    Args:
+        limits: what the submission may use.
+        protected: whether it is isolated; if not, it runs as the grader does.
+        readable: files and folders that it can read.
+        environment: what it finds in its environment.
+
+    Raises:
+        SandboxUnavailableError: on entering, if this machine cannot isolate it.
+    """
+
+    def __init__(
+        self,
+        limits: Limits | None = None,
+        *,
+        protected: bool = True,
+        readable: Sequence[Path] = (),
+        environment: Mapping[str, str] | None = None,
+    ) -> None:
+        self._limits = limits or Limits()
+        self._protected = protected
+        self._readable = readable
+        self._environment = dict(environment or {})
+        self._ran: list[str] = []
+        self._deaths = 0
+        self._end = time.monotonic() + self._limits.notebook_seconds
+        self._kernel: IsolatedKernel | None = None
+
+    def __enter__(self) -> "Session":
+        """Start the sandbox."""
+        self._kernel = self._new_kernel()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Kill whatever still runs."""
+        if self._kernel is not None:
+            self._kernel.close()
+            self._kernel = None
+
+    def run(self, cell: NotebookNode) -> None:
+        """Run a cell of the notebook; its outputs are in the cell afterwards.
+
+        Raises:
+            StoppedError: if it was stopped; the session goes on without what this cell did.
+            ExhaustedError: if there is no time left, or there were too many stops.
+        """
+        self._guarded(cell)
+        self._ran.append(cell.source)
+
+    @property
+    def shared(self) -> Path | None:
+        """The folder that sandbox and grader share; None while no kernel runs."""
+        return self._kernel.shared if self._kernel else None
+
+    def forget(self) -> None:
+        """Let a kernel that is started again begin where the session began, without the cells run so far."""
+        self._ran.clear()
+
+    def ask(self, method: str, question: Question, *, part: str, device: str = "cpu") -> Any:
+        """Ask what a submission's code does; see :class:`srcourse.checks.submission.Submission`.
+
+        Args:
+            method: of the submission.
+            question: its arguments.
+            part: changes with each part that is graded.
+            device: where the submission computes.
+
+        Raises:
+            StoppedError: if its code was stopped over the question; the session goes on as before it.
+            ExhaustedError: if there is no time left, or there were too many stops.
+            ValueError: if what came back is no answer to the question.
+        """
+        kernel = self._running()
+        # Nobody can write the answer to a question that is not asked yet.
+        number = secrets.token_hex(8)
+        written = kernel.shared / f"question-{number}"
+        written.write_bytes(encode(question))
+        if self._protected:
+            written.chmod(0o444)
+        source = _ASK.format(
+            shared=str(kernel.shared), number=number, method=method, part=part, device=device
+        )
+        cell = v4.new_code_cell(source)  # type: ignore[no-untyped-call]
+        self._guarded(cell)
+        answer = kernel.shared / f"answer-{number}"
+        try:
+            return decode(ANSWERS[method], read_bounded(answer, _LONGEST_ANSWER))
+        finally:
+            for path in (written, answer):
+                _remove(path)
+
+    def _running(self) -> "IsolatedKernel":
+        if self._kernel is None:
+            self._start_again()
+        assert self._kernel is not None
+        return self._kernel
+
+    def _guarded(self, cell: NotebookNode) -> None:
+        seconds = min(self._limits.cell_seconds, self._left())
+        kernel = self._running()
+        try:
+            kernel.run(cell, seconds)
+        except StoppedError as error:
+            cause = kernel.cause or error.cause
+            kernel.close()
+            self._kernel = None
+            raise StoppedError(cause) from error
+
+    def _left(self) -> float:
+        left = self._end - time.monotonic()
+        if left <= 0:
+            raise ExhaustedError(
+                f"Das Notebook braucht insgesamt mehr als {self._limits.notebook_seconds:.0f} Sekunden."
+            )
+        return left
+
+    def _start_again(self) -> None:
+        """Bring a new kernel to where the last one was before it was stopped."""
+        while True:
+            self._deaths += 1
+            if self._deaths > self._limits.restarts:
+                raise ExhaustedError(
+                    f"Das Notebook musste mehr als {self._limits.restarts} Mal angehalten werden."
+                )
+            kernel = self._new_kernel()
+            try:
+                for source in self._ran:
+                    cell = v4.new_code_cell(source)  # type: ignore[no-untyped-call]
+                    kernel.run(cell, min(self._limits.cell_seconds, self._left()))
+            except StoppedError as error:
+                # What went well once may not do so twice: then once more, from the start.
+                kernel.close()
+                if isinstance(error, ExhaustedError):
+                    raise
+                continue
+            self._kernel = kernel
+            return
+
+    def _new_kernel(self) -> "IsolatedKernel":
+        return IsolatedKernel(self._limits, self._protected, self._readable, self._environment)
+
+
+def read_bounded(path: Path, most: int) -> bytes:
+    """Return the content of a file that someone else may have put there in whatever form.
+
+    Raises:
+        ValueError: if it is no plain file, or longer than ``most`` bytes.
+    """
+    try:
+        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    except OSError as error:
+        raise ValueError(f"no answer: {error}") from error
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise ValueError("no plain file")
+    with os.fdopen(handle, "rb") as file:
+        data = file.read(most + 1)
+    if len(data) > most:
+        raise ValueError(f"more than {most} bytes")
+    return data
+
+
+def _remove(path: Path) -> None:
+    # A folder in its place goes with the whole.
+    with contextlib.suppress(OSError):
+        path.unlink(missing_ok=True)

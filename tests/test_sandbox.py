@@ -1,0 +1,325 @@
+"""What code in the sandbox can see, reach and use up."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from nbformat import NotebookNode, v4
+
+from autograde.course import ROOT
+from autograde.sandbox import (
+    ExhaustedError,
+    Limits,
+    SandboxUnavailableError,
+    Session,
+    StoppedError,
+    bubblewrap,
+)
+from autograde.sandbox.limits import MIB
+from autograde.sandbox.session import read_bounded
+
+LIMITS = Limits(
+    cell_seconds=20, notebook_seconds=300, restarts=50, memory=1024 * MIB, processes=128, file=16 * MIB,
+    disk=64 * MIB, output=MIB // 4, flood=16 * MIB,
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _available(needs_sandbox: None) -> None:
+    """Skip, or fail in CI, where submissions cannot be isolated."""
+
+
+@pytest.fixture(scope="module")
+def session() -> Iterator[Session]:
+    with Session(LIMITS) as session:
+        yield session
+
+
+def run(session: Session, source: str) -> NotebookNode:
+    cell = v4.new_code_cell(source)
+    session.run(cell)
+    return cell
+
+
+def printed(session: Session, source: str) -> str:
+    cell = run(session, source)
+    return "".join(output.get("text", output.get("evalue", "")) for output in cell.outputs).strip()
+
+
+def test_cells_share_their_names_and_show_their_errors(session: Session) -> None:
+    assert printed(session, "x = 6\nprint(7 * x)") == "42"
+    assert printed(session, "print(x + 1)") == "7"
+    (output,) = run(session, "1 / 0").outputs
+    assert (output.output_type, output.ename) == ("error", "ZeroDivisionError")
+
+
+def test_nothing_of_the_machine_is_visible_but_what_python_needs(
+    session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    secret = tmp_path / "gradebook.db"
+    secret.write_text("secret")
+    hidden = [
+        secret,
+        Path("/etc/passwd"),
+        Path("/etc/shadow"),
+        ROOT / "solutions",
+        ROOT / "gradebook.db",
+        ROOT / "autograde" / "checks",
+        ROOT / "autograde" / "mutants",
+        ROOT / "tests",
+        ROOT / ".git",
+        Path.home() / ".ssh",
+    ]
+    for path in hidden:
+        assert printed(session, f"import os; print(os.path.lexists({str(path)!r}))") == "False", path
+    # Of the checkout nothing but the library, the environment if it lies there, and how questions are put.
+    listed = printed(session, f"import os; print(sorted(os.listdir({str(ROOT)!r})))")
+    assert set(eval(listed)) <= {"srcourse", "autograde", ".venv"}
+    assert printed(session, f"import os; print(os.listdir({str(ROOT / 'autograde')!r}))") == "['sandbox']"
+    assert (
+        printed(session, f"import os; print(os.listdir({str(ROOT / 'autograde/sandbox')!r}))") == "['inside']"
+    )
+
+
+def test_the_environment_is_clean(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COURSE_SECRET", "hunter2")
+    with Session(LIMITS, environment={"GIVEN": "yes"}) as session:
+        text = printed(session, "import os; print(dict(os.environ))")
+    assert "hunter2" not in text
+    assert "'GIVEN': 'yes'" in text
+
+
+def test_only_memory_and_the_shared_folder_can_be_written(session: Session) -> None:
+    refused = (
+        "try:\n    open({!r}, 'w')\n    print('written')\nexcept OSError as error:\n    print(error.strerror)"
+    )
+    for path in ("/x", "/etc/x", "/usr/x", "/dev/x", str(ROOT / "srcourse" / "x"), f"{ROOT}/.venv/x"):
+        assert printed(session, refused.format(path)) in (
+            "Read-only file system",
+            "Permission denied",
+            "No such file or directory",
+        )
+    for path in ("/tmp/x", "/dev/shm/x", "x"):
+        assert printed(session, refused.format(path)) == "written"
+
+
+CONNECT = """
+import socket
+try:
+    socket.create_connection(("127.0.0.1", {}), 2)
+    print("connected")
+except OSError:
+    print("refused")
+"""
+
+
+def test_there_is_no_network(session: Session) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(0.5)
+        port = server.getsockname()[1]
+        assert printed(session, CONNECT.format(port)) == "refused"
+        with pytest.raises(TimeoutError):
+            server.accept()
+
+
+def test_other_processes_are_invisible_and_nobody_is_root(session: Session) -> None:
+    assert int(printed(session, "import os; print(sum(name.isdigit() for name in os.listdir('/proc')))")) < 10
+    assert (
+        printed(
+            session,
+            "print([line.split()[1] for line in open('/proc/self/status') if line.startswith('CapEff')])",
+        )
+        == "['0000000000000000']"
+    )
+
+
+ENDLESS = "while True: pass"
+STUBBORN = """
+import signal
+for number in (signal.SIGINT, signal.SIGTERM):
+    signal.signal(number, signal.SIG_IGN)
+while True: pass
+"""
+GREEDY = "x = []\nwhile True: x.append(bytearray(b'1') * 2**26)"
+TOGETHER = """
+import os, time
+for _ in range(10):
+    if os.fork() == 0:
+        x = bytearray(b"1") * 2**28
+        time.sleep(30)
+time.sleep(30)
+"""
+FILLING = """
+import os, time
+os.chdir(os.path.dirname(__import__("ipykernel").get_connection_file()))
+for number in range(100):
+    open(f"{number}", "wb").write(b"1" * 2**22)
+time.sleep(30)
+"""
+FLOODING = "while True: print('1' * 10**6, flush=True)"
+
+
+@pytest.mark.parametrize(
+    ("source", "cause"),
+    [
+        (ENDLESS, "nicht fertig"),
+        (STUBBORN, "nicht fertig"),
+        ("import os; os._exit(0)", "Python beendet"),
+        ("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", "Python beendet"),
+        ("import ctypes; ctypes.string_at(0)", "Python beendet"),
+        (GREEDY, "1024 MiB Arbeitsspeicher"),
+        (TOGETHER, "1024 MiB Arbeitsspeicher"),
+        (FILLING, "64 MiB"),
+        (FLOODING, "16 MiB"),
+    ],
+)
+def test_what_uses_too_much_is_stopped_and_the_session_goes_on(source: str, cause: str) -> None:
+    with Session(replace(LIMITS, cell_seconds=4)) as session:
+        run(session, "kept = 1")
+        with pytest.raises(StoppedError, match=cause):
+            run(session, source)
+        assert printed(session, "print(kept)") == "1"
+
+
+FORK_BOMB = """
+import os, time
+count = 0
+try:
+    while True:
+        if os.fork() == 0:
+            time.sleep(5)
+            os._exit(0)
+        count += 1
+except OSError as error:
+    print(count < 128, error.strerror)
+"""
+
+
+def test_a_fork_bomb_meets_the_system_s_limit() -> None:
+    with Session(LIMITS) as session:
+        assert printed(session, FORK_BOMB) == "True Resource temporarily unavailable"
+
+
+LARGE_FILE = """
+try:
+    open("/tmp/large", "wb").write(b"1" * 17 * 2**20)
+except OSError as error:
+    print(error.strerror)
+"""
+MANY_FILES = """
+import os
+try:
+    for number in range(10):
+        open(f"/dev/shm/{number}", "wb").write(b"1" * 2**23)
+except OSError as error:
+    print(error.strerror)
+for name in os.listdir("/dev/shm"):
+    os.remove(f"/dev/shm/{name}")
+"""
+
+
+def test_one_file_and_all_of_temporary_memory_are_bounded(session: Session) -> None:
+    assert printed(session, LARGE_FILE) == "File too large"
+    assert printed(session, MANY_FILES) == "No space left on device"
+
+
+def test_long_outputs_are_cut(session: Session) -> None:
+    cell = run(session, "for _ in range(100_000): print('a line of text')")
+    text = "".join(output.text for output in cell.outputs)
+    assert len(text) < 2 * LIMITS.output
+    assert text.endswith("Hier ist die Ausgabe gekürzt.\n")
+
+
+def test_nobody_is_asked_for_input(session: Session) -> None:
+    assert "input" in printed(session, "input('Name?')")
+
+
+def sleeping(number: int) -> bool:
+    """Return whether a process sleeps for this unusual number of seconds."""
+    listed = subprocess.run(["ps", "-ww", "-eo", "args"], capture_output=True, text=True, check=True).stdout
+    return f"sleep {number}\n" in listed
+
+
+SLEEP = "import subprocess; subprocess.Popen(['sleep', '{}'], start_new_session=True)"
+
+
+def test_nothing_outlives_the_session() -> None:
+    number = 1_000_000 + os.getpid()
+    with Session(LIMITS) as session:
+        run(session, SLEEP.format(number))
+        assert sleeping(number)
+        shared = session.shared
+    time.sleep(0.5)
+    assert not sleeping(number)
+    assert shared is not None
+    assert not shared.exists()
+
+
+GRADER = """
+import time
+from nbformat import v4
+from autograde.sandbox import Session
+with Session() as session:
+    session.run(v4.new_code_cell({!r}))
+    print("ready", flush=True)
+    time.sleep(1000)
+"""
+
+
+def test_nothing_outlives_a_grader_that_is_killed() -> None:
+    number = 2_000_000 + os.getpid()
+    command = [sys.executable, "-c", GRADER.format(SLEEP.format(number))]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as grader:
+        assert grader.stdout is not None
+        assert grader.stdout.readline() == "ready\n"
+        assert sleeping(number)
+        grader.kill()
+    time.sleep(0.5)
+    assert not sleeping(number)
+
+
+def test_too_many_stops_and_too_much_time_end_it() -> None:
+    with Session(replace(LIMITS, restarts=1)) as session:
+        for _ in range(2):
+            with pytest.raises(StoppedError, match="Python beendet"):
+                run(session, "import os; os._exit(0)")
+        with pytest.raises(ExhaustedError, match="mehr als 1 Mal"):
+            run(session, "1")
+    with Session(replace(LIMITS, notebook_seconds=2)) as session:
+        time.sleep(2)
+        with pytest.raises(ExhaustedError, match="insgesamt mehr als 2 Sekunden"):
+            run(session, "1")
+
+
+def test_without_bubblewrap_nothing_runs_and_the_reason_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    bubblewrap._mode.cache_clear()
+    monkeypatch.setenv("PATH", "/nonexistent")
+    try:
+        with pytest.raises(SandboxUnavailableError, match="sudo apt install bubblewrap"), Session(LIMITS):
+            pass
+    finally:
+        bubblewrap._mode.cache_clear()
+
+
+def test_unprotected_runs_as_the_grader() -> None:
+    with Session(LIMITS, protected=False) as session:
+        assert printed(session, "import os; print(os.getuid())") == str(os.getuid())
+
+
+def test_answers_are_read_from_plain_files_of_bounded_size_only(tmp_path: Path) -> None:
+    plain = tmp_path / "plain"
+    plain.write_bytes(b"123")
+    assert read_bounded(plain, 3) == b"123"
+    link = tmp_path / "link"
+    link.symlink_to(plain)
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    for path, most in ((plain, 2), (link, 10), (pipe, 10), (tmp_path, 10), (tmp_path / "missing", 10)):
+        with pytest.raises(ValueError):
+            read_bounded(path, most)
