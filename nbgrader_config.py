@@ -11,10 +11,17 @@ if str(ROOT) not in sys.path:  # nbgrader reads this file again and again
     sys.path.insert(0, str(ROOT))
 
 from nbgrader.converters import Autograde, GenerateAssignment, GenerateFeedback  # noqa: E402
-from nbgrader.preprocessors import ClearOutput, Execute, SaveCells  # noqa: E402
+from nbgrader.preprocessors import ClearOutput, Execute, SaveAutoGrades, SaveCells  # noqa: E402
 
+from autograde.grading.cleaning import KeepOnlyTheAllowed  # noqa: E402
+from autograde.grading.execute import GradeInSandbox  # noqa: E402
 from autograde.grading.kernels import kernel_arguments  # noqa: E402
+from autograde.grading.markdown import harmless_markdown  # noqa: E402
 from autograde.grading.outputs import KeepTrainingOutputs, RestoreOutputs  # noqa: E402
+from autograde.grading.prepare import prepare_feedback, prepare_submission  # noqa: E402
+from autograde.grading.reading import TolerantNotebookExporter  # noqa: E402
+from autograde.grading.recording import RecordGrades  # noqa: E402
+from autograde.grading.showing import FeedbackExporter, ShowOnlyHarmless, WithoutOurTraceback  # noqa: E402
 from autograde.release.preprocessors import (  # noqa: E402
     InsertInstallCell,
     SaveCellsAndDueDate,
@@ -60,20 +67,36 @@ if os.name == "posix":
     c.KernelManager.transport = "ipc"
     c.KernelManager.ip = f"{tempfile.gettempdir()}/srcourse-{os.getpid()}"
 
-# Grading.
+# Grading. What students hand in is read, cleaned and put in order before any step of nbgrader's sees it.
+c.Autograde.pre_convert_hook = prepare_submission
+c.Autograde.exporter_class = TolerantNotebookExporter
 c.Autograde.sanitize_preprocessors = [
-    KeepTrainingOutputs if step is ClearOutput else step
-    for step in Autograde.class_traits()["sanitize_preprocessors"].default()
+    KeepOnlyTheAllowed,
+    *(
+        KeepTrainingOutputs if step is ClearOutput else step
+        for step in Autograde.class_traits()["sanitize_preprocessors"].default()
+    ),
 ]
+_replaced = {Execute: [GradeInSandbox, RestoreOutputs], SaveAutoGrades: [RecordGrades]}
 c.Autograde.autograde_preprocessors = [
     preprocessor
     for step in Autograde.class_traits()["autograde_preprocessors"].default()
-    for preprocessor in ([step, RestoreOutputs] if step is Execute else [step])
+    for preprocessor in _replaced.get(step, [step])
 ]
 
+# Pages with students' texts, in formgrader and in the feedback.
+c.HTMLExporter.filters = {"markdown2html": harmless_markdown}
+c.HTMLExporter.preprocessors = [ShowOnlyHarmless]
+c.HTMLExporter.sanitize_html = True
+
 # Feedback goes to students.
+c.GenerateFeedback.pre_convert_hook = prepare_feedback
+c.GenerateFeedback.exporter_class = FeedbackExporter
+c.FeedbackExporter.template_name = "srcourse_feedback"
+c.FeedbackExporter.extra_template_basedirs = [str(ROOT / "autograde" / "grading" / "templates")]
 c.GenerateFeedback.preprocessors = [
     WithholdInstructorParts,
+    WithoutOurTraceback,
     *GenerateFeedback.class_traits()["preprocessors"].default(),
 ]
 

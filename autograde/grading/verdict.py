@@ -2,7 +2,7 @@
 
 from autograde.sandbox import StoppedError
 from srcourse.checks import Finding, Reference
-from srcourse.checks.catalog import PARTS
+from srcourse.checks.catalog import PARTS, parts_of
 from srcourse.checks.notebook import not_checkable
 from srcourse.checks.submission import Submission
 
@@ -11,7 +11,12 @@ def findings_of(grade_id: str, submission: Submission, reference: Reference) -> 
     """Return what is wrong with a part; nothing if it deserves its points.
 
     Whatever a submission does, there is a verdict: being stopped is one, and so is an answer that no check understands.
+
+    Raises:
+        Exception: if the reference cannot be worked out, which is no student's fault.
     """
+    for part in parts_of(PARTS[grade_id].answer):
+        reference.cases(part)
     try:
         return PARTS[grade_id].check(submission, reference)
     except StoppedError as error:

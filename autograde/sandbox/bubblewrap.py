@@ -131,7 +131,9 @@ _UNPROTECTED = (
 
 def _bubblewrap(mode: str) -> list[str]:
     # Root needs no namespace of users, and could not change its user inside of one.
-    users = ["--unshare-user"] if mode == "user" else []
+    users = (
+        ["--unshare-user", "--uid", "1000", "--gid", "1000", "--cap-drop", "ALL"] if mode == "user" else []
+    )
     return [
         "bwrap",
         *_NAMESPACES,

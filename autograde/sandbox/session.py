@@ -19,7 +19,7 @@ from autograde.sandbox.isolated import IsolatedKernel
 from autograde.sandbox.limits import MIB, Limits
 
 _LONGEST_ANSWER = 256 * MIB
-_ASK = "__import__('inside.agent').agent.answer({shared!r}, {number!r}, {method!r}, {part!r}, {device!r}, globals())"
+_ASK = "__import__('inside.agent').agent.answer({shared!r}, {number!r}, {method!r}, {part!r}, {device!r}, globals(), {instead!r})"
 
 
 class Session:
@@ -84,7 +84,9 @@ class Session:
         """Let a kernel that is started again begin where the session began, without the cells run so far."""
         self._ran.clear()
 
-    def ask(self, method: str, question: Question, *, part: str, device: str = "cpu") -> Any:
+    def ask(
+        self, method: str, question: Question, *, part: str, device: str = "cpu", instead: str = ""
+    ) -> Any:
         """Ask what a submission's code does; see :class:`srcourse.checks.submission.Submission`.
 
         Args:
@@ -92,6 +94,7 @@ class Session:
             question: its arguments.
             part: changes with each part that is graded.
             device: where the submission computes.
+            instead: code to ask in place of the notebook's answers, in their surroundings.
 
         Raises:
             StoppedError: if its code was stopped over the question; the session goes on as before it.
@@ -106,7 +109,7 @@ class Session:
         if self._protected:
             written.chmod(0o444)
         source = _ASK.format(
-            shared=str(kernel.shared), number=number, method=method, part=part, device=device
+            shared=str(kernel.shared), number=number, method=method, part=part, device=device, instead=instead
         )
         cell = v4.new_code_cell(source)  # type: ignore[no-untyped-call]
         self._guarded(cell)

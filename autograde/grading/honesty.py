@@ -1,0 +1,38 @@
+"""Whether a submission's process answers honestly.
+
+Values cannot be lied about: whoever returns the right ones has computed them. Facts can: whether weights are frozen, or whether
+gradients were recorded, a process says of itself, and a student's code could have replaced the functions that say it. So
+the process is also asked about answers that are known to be wrong in one fact alone. One that calls those right lies.
+"""
+
+from autograde.mutants.corpus import CORPUS
+from autograde.sandbox import Session
+from autograde.sandbox.remote import RemoteSubmission
+from srcourse.checks import Reference
+from srcourse.checks.catalog import PARTS
+
+# By part, files of the collection of wrong submissions; each is wrong in a fact, and right in every value.
+KNOWN_WRONG = {
+    "a1-vgg-init": ("not_frozen", "training_mode"),
+    "a2-init": ("frozen_blocks", "blocks_in_a_list"),
+    "a4-compare": ("gradients_recorded",),
+    "a5-init": ("frozen_stage",),
+}
+
+CAUSE = (
+    "In dieser Abgabe gilt auch eine Lösung als richtig, die falsch ist: Ihr Code verändert, was die Prüfung zu sehen bekommt. "
+    "Bitte sehen Sie nach, ob das Absicht ist."
+)
+
+
+def lies(part: str, session: Session, reference: Reference) -> bool:
+    """Return whether a known wrong answer passes in the submission's process."""
+    folder = CORPUS / PARTS[part].answer / "wrong"
+    for name in KNOWN_WRONG.get(part, ()):
+        source = (folder / f"{name}.py").read_text(encoding="utf-8")
+        try:
+            if not PARTS[part].check(RemoteSubmission(session, instead=source), reference):
+                return True
+        except Exception:
+            continue
+    return False

@@ -1,0 +1,94 @@
+"""Runs a notebook in its sandbox and grades it from outside."""
+
+from nbformat import NotebookNode, v4
+from nbgrader.utils import is_grade, is_solution
+
+from autograde.checks.live import live_reference
+from autograde.grading.harmless import clean_outputs
+from autograde.grading.honesty import CAUSE, lies
+from autograde.grading.kernels import grading_environment, readable_answers
+from autograde.grading.marks import mark_for_human
+from autograde.grading.verdict import findings_of
+from autograde.sandbox import Limits, Session, StoppedError
+from autograde.sandbox.remote import RemoteSubmission
+from srcourse import weights
+from srcourse.checks.catalog import PARTS, aufgabe_of
+from srcourse.checks.finding import Finding
+from srcourse.checks.notebook import CheckFailedError, passed_text
+
+_SKIPPED = "skip-execution"
+
+
+def grade_notebook(nb: NotebookNode, aufgabe: str, limits: Limits, *, protected: bool = True) -> None:
+    """Run a notebook's cells and write the verdicts into its check cells.
+
+    A check cell is not run at all. What the notebook defined up to there is asked from outside, and the cell gets the
+    verdict as its output, where nbgrader reads its points from. Kernels that were stopped are started again, without the
+    cell that they were stopped over, so that one broken cell costs its own part.
+
+    Args:
+        nb: the notebook, in the frame of its release.
+        aufgabe: its assignment.
+        limits: what it may use.
+        protected: whether it is isolated.
+
+    Raises:
+        SandboxUnavailableError: if this machine cannot isolate submissions.
+        WeightsUnavailableError: if the pretrained networks cannot be had.
+    """
+    # The reference needs the networks as the submission does.
+    weights.provision(progress=False)
+    weights.ensure()
+    readable, environment = readable_answers(aufgabe), grading_environment()
+    with Session(limits, protected=protected, readable=readable, environment=environment) as session:
+        for cell in nb.cells:
+            if cell.cell_type == "code":
+                _grade_or_run(cell, session, aufgabe)
+
+
+def _grade_or_run(cell: NotebookNode, session: Session, aufgabe: str) -> None:
+    part = part_of(cell, aufgabe)
+    if part is not None:
+        findings = findings_of(part, RemoteSubmission(session), live_reference())
+        show_verdict(cell, part, findings)
+        if not findings and lies(part, session, live_reference()):
+            mark_for_human(cell, CAUSE)
+    elif _SKIPPED not in cell.metadata.get("tags", []):
+        try:
+            session.run(cell)
+        except StoppedError as error:
+            show_stop(cell, error.cause)
+        cell.outputs = clean_outputs(cell.outputs)
+
+
+def part_of(cell: NotebookNode, aufgabe: str) -> str | None:
+    """Return the grade id that a check cell gives points for; None for any other cell.
+
+    Raises:
+        ValueError: for an automatically graded cell without a check: what it printed would be its score.
+    """
+    if not is_grade(cell) or is_solution(cell):
+        return None
+    part: str = cell.metadata.nbgrader.grade_id.removesuffix("-check")
+    if part not in PARTS or aufgabe_of(part) != aufgabe:
+        raise ValueError(f"the catalog of checks knows nothing of {part!r} in {aufgabe}")
+    return part
+
+
+def show_verdict(cell: NotebookNode, part: str, findings: list[Finding]) -> None:
+    """Write a verdict into a check cell, as the check would have shown it in the student's own notebook."""
+    if findings:
+        _show_error(cell, CheckFailedError.__name__, str(CheckFailedError(part, findings)))
+    else:
+        cell.outputs = [v4.new_output("stream", name="stdout", text=passed_text(part) + "\n")]  # type: ignore[no-untyped-call]
+
+
+def show_stop(cell: NotebookNode, cause: str) -> None:
+    """Write into a student's cell why it was stopped, below what it had shown until then."""
+    shown = list(cell.outputs)
+    _show_error(cell, "Angehalten", cause)
+    cell.outputs = shown + cell.outputs
+
+
+def _show_error(cell: NotebookNode, name: str, text: str) -> None:
+    cell.outputs = [v4.new_output("error", ename=name, evalue=text, traceback=text.splitlines())]  # type: ignore[no-untyped-call]
