@@ -12,8 +12,8 @@ from nbformat import NotebookNode
 from PIL import Image
 
 from autograde.grading import harmless
-from autograde.grading.cleaning import KeepOnlyTheAllowed, clean_outputs
-from autograde.grading.harmless import clean_attachments
+from autograde.grading.cleaning import KeepOnlyTheAllowed
+from autograde.grading.harmless import clean_attachments, clean_outputs
 from autograde.grading.marks import cause_for_human, mark_for_human
 from autograde.grading.released import released_notebook
 from autograde.grading.text import clean_source

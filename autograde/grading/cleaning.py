@@ -15,8 +15,6 @@ from autograde.grading.reading import UNREADABLE
 from autograde.grading.released import released_notebook
 from autograde.grading.text import clean_source
 
-__all__ = ["KeepOnlyTheAllowed", "clean_outputs"]
-
 # The longest release has 60 cells and 60 000 characters. Beyond these bounds a browser that shows the page hangs.
 _CELLS = 400
 _CELL_CHARACTERS = 100_000

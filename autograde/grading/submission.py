@@ -8,7 +8,7 @@ from autograde.grading.harmless import clean_outputs
 from autograde.grading.honesty import CAUSE, lies
 from autograde.grading.kernels import grading_environment, readable_answers
 from autograde.grading.marks import mark_for_human
-from autograde.grading.verdict import findings_of
+from autograde.grading.verdict import findings_of, stopped
 from autograde.sandbox import Limits, Session, StoppedError
 from autograde.sandbox.remote import RemoteSubmission
 from srcourse import weights
@@ -40,6 +40,10 @@ def grade_notebook(nb: NotebookNode, aufgabe: str, limits: Limits, *, protected:
     weights.provision(progress=False)
     weights.ensure()
     readable, environment = readable_answers(aufgabe), grading_environment()
+    for cell in nb.cells:
+        # nbgrader gives all points for a check without outputs: no way out of here may leave one.
+        if cell.cell_type == "code" and (part := part_of(cell, aufgabe)):
+            show_verdict(cell, part, [stopped(part, "Die Bewertung kam nicht bis hierher.")])
     with Session(limits, protected=protected, readable=readable, environment=environment) as session:
         for cell in nb.cells:
             if cell.cell_type == "code":
