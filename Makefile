@@ -4,13 +4,16 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
-.PHONY: help run test lint lab release validity clean
+.PHONY: help run test lint lab release validity attacks parity bench-sandbox clean
 help:
 	@echo "make run      die fünf Lösungen ausführen: build/run/"
 	@echo "make test     alle Tests"
 	@echo "make lint     ruff und mypy"
 	@echo "make release  die Notebooks für Studierende erzeugen: notebooks/"
 	@echo "make validity messen, wie oft die Prüfungen irren: build/validity.json"
+	@echo "make attacks  feindselige Abgaben bewerten: build/attacks.json"
+	@echo "make parity   die Sammlung mit und ohne Sandkasten bewerten und vergleichen"
+	@echo "make bench-sandbox  messen, was der Sandkasten kostet: build/bench/sandbox.json"
 	@echo "make lab      JupyterLab mit den Notebooks öffnen"
 
 # Set up again whenever the list of dependencies changes; a broken set-up leaves no mark and is repeated.
@@ -38,6 +41,15 @@ release: $(INSTALLED)
 
 validity: $(INSTALLED)
 	$(BIN)/python -m autograde validity
+
+attacks: $(INSTALLED)
+	$(BIN)/python -m autograde attacks
+
+parity: $(INSTALLED)
+	$(BIN)/python -m autograde parity
+
+bench-sandbox: $(INSTALLED)
+	$(BIN)/python -m autograde sandbox-cost
 
 # The solutions' own answers stand ready, so that each notebook runs on its own.
 lab: $(INSTALLED)

@@ -14,11 +14,11 @@ from nbgrader.converters import Autograde, GenerateAssignment, GenerateFeedback 
 from nbgrader.preprocessors import ClearOutput, Execute, SaveAutoGrades, SaveCells  # noqa: E402
 
 from autograde.grading.cleaning import KeepOnlyTheAllowed  # noqa: E402
+from autograde.grading.every import find_graded, find_submissions  # noqa: E402
 from autograde.grading.execute import GradeInSandbox  # noqa: E402
 from autograde.grading.kernels import kernel_arguments  # noqa: E402
 from autograde.grading.markdown import harmless_markdown  # noqa: E402
 from autograde.grading.outputs import KeepTrainingOutputs, RestoreOutputs  # noqa: E402
-from autograde.grading.prepare import prepare_feedback, prepare_submission  # noqa: E402
 from autograde.grading.reading import TolerantNotebookExporter  # noqa: E402
 from autograde.grading.recording import RecordGrades  # noqa: E402
 from autograde.grading.showing import FeedbackExporter, ShowOnlyHarmless, WithoutOurTraceback  # noqa: E402
@@ -68,7 +68,7 @@ if os.name == "posix":
     c.KernelManager.ip = f"{tempfile.gettempdir()}/srcourse-{os.getpid()}"
 
 # Grading. What students hand in is read, cleaned and put in order before any step of nbgrader's sees it.
-c.Autograde.pre_convert_hook = prepare_submission
+Autograde.init_notebooks = find_submissions
 c.Autograde.exporter_class = TolerantNotebookExporter
 c.Autograde.sanitize_preprocessors = [
     KeepOnlyTheAllowed,
@@ -90,7 +90,7 @@ c.HTMLExporter.preprocessors = [ShowOnlyHarmless]
 c.HTMLExporter.sanitize_html = True
 
 # Feedback goes to students.
-c.GenerateFeedback.pre_convert_hook = prepare_feedback
+GenerateFeedback.init_notebooks = find_graded
 c.GenerateFeedback.exporter_class = FeedbackExporter
 c.FeedbackExporter.template_name = "srcourse_feedback"
 c.FeedbackExporter.extra_template_basedirs = [str(ROOT / "autograde" / "grading" / "templates")]

@@ -109,4 +109,50 @@ def validity(
         raise typer.Exit(1)
 
 
+@app.command()
+def attacks(
+    select: Annotated[
+        str, typer.Argument(metavar="NAME", help="Nur Angriffe, in deren Namen das steht, z. B. read/.")
+    ] = "",
+) -> None:
+    """Gibt feindselige Abgaben ab, bewertet sie, nennt jeden Erfolg und schreibt build/attacks.json."""
+    from autograde.attacks.attack import load
+    from autograde.attacks.run import REPORT, run
+
+    chosen = [one for one in load() if select in one.path]
+    if not chosen:
+        raise typer.BadParameter(f"Kein Angriff heißt so: {select}")
+    repelled = run(chosen, typer.echo)
+    typer.echo(f"{len(chosen)} Angriffe. Der Bericht liegt in {REPORT}.")
+    if not repelled:
+        raise typer.Exit(1)
+
+
+@app.command()
+def parity(
+    every: Annotated[int, typer.Option(help="Nur jede wievielte Abgabe der Sammlung.")] = 1,
+) -> None:
+    """Vergleicht jede Note aus dem Sandkasten mit der Note ohne ihn, über die Sammlung richtiger und falscher Abgaben."""
+    from autograde.mutants.corpus import CORPUS, load
+    from autograde.mutants.parity import compare
+
+    compared = compare(load(CORPUS)[::every])
+    different = [one for one in compared if not one.same_score]
+    for one in different:
+        typer.echo(
+            f"{one.path}, {one.grade_id}: {one.local or 'bestanden'}, im Sandkasten {one.remote or 'bestanden'}"
+        )
+    typer.echo(f"{len(compared)} Teile verglichen, {len(different)} verschieden bewertet.")
+    if different:
+        raise typer.Exit(1)
+
+
+@app.command(name="sandbox-cost")
+def sandbox_cost() -> None:
+    """Misst, was der Sandkasten kostet und wo die Zeit bleibt: build/bench/sandbox.json."""
+    from autograde.sandbox.cost import measure
+
+    measure(typer.echo)
+
+
 app()

@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import socket
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from autograde.grading import prepare
 from autograde.grading.handed_in import AmbiguousError, find_notebook
 from autograde.grading.marks import cause_for_human
 from autograde.grading.parsing import MOST_BYTES, UnreadableError, read_notebook
-from autograde.grading.prepare import make_safe, prepare_submission
+from autograde.grading.prepare import make_safe
 
 ANSWER = "VERLUST = 'schön'"
 
@@ -152,13 +153,6 @@ def test_the_only_other_notebook_is_the_one(tmp_path: Path) -> None:
     assert find_notebook(expected, "aufgabe3") == expected, "a link is refused, not passed over"
 
 
-def test_the_hook_changes_nbgraders_own_list(tmp_path: Path) -> None:
-    (tmp_path / "Abgabe.ipynb").touch()
-    notebooks = [str(tmp_path / "Abgabe.ipynb"), str(tmp_path / "x.ipynb")]
-    prepare_submission(assignment="aufgabe3", student="*", notebooks=notebooks)
-    assert notebooks == [str(tmp_path / "aufgabe3.ipynb")]
-
-
 def test_nothing_in_a_folder_leads_out_of_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     secret = tmp_path / "secret"
     secret.mkdir()
@@ -176,10 +170,9 @@ def test_nothing_in_a_folder_leads_out_of_it(tmp_path: Path, monkeypatch: pytest
     (folder / "sub").chmod(0)
     make_safe(folder)
     found = sorted(str(path.relative_to(folder)) for path in folder.rglob("*"))
-    assert found == [
-        "file.txt", "kept.csv", "pipe.txt", "socket.txt", "sub", "sub/dangling.txt", "sub/folder.txt",
-    ]  # fmt: skip
-    assert str(secret) in (folder / "sub" / "folder.txt").read_text(encoding="utf-8")
+    assert found == ["Hinweis.txt", "kept.csv", "sub"]
+    note = (folder / "Hinweis.txt").read_text(encoding="utf-8")
+    assert all(name in note for name in ("file", "folder", "dangling", "pipe", "socket"))
     assert all(path.is_dir() or (path.is_file() and not path.is_symlink()) for path in folder.rglob("*"))
     assert (secret / "solution.py").read_text(encoding="utf-8") == "42"
 
@@ -193,6 +186,70 @@ def test_a_submission_that_is_a_link_is_empty(tmp_path: Path) -> None:
     assert not folder.is_symlink()
     assert [path.name for path in folder.iterdir()] == ["Hinweis.txt"]
     assert (tmp_path / "secret" / "x.py").exists()
+
+
+def test_a_folder_that_cannot_be_walked_is_set_aside_with_its_links(tmp_path: Path) -> None:
+    folder = tmp_path / "aufgabe3"
+    folder.mkdir()
+    (folder / "aufgabe3.ipynb").write_text("{}", encoding="utf-8")
+    (folder / "timestamp.txt").write_text("2026-11-01 10:00:00 UTC", encoding="utf-8")
+    (folder / "z").symlink_to("/etc/passwd")
+    here = os.open(folder, os.O_RDONLY)
+    for _ in range(1500):
+        os.mkdir("d", dir_fd=here)
+        inner = os.open("d", os.O_RDONLY, dir_fd=here)
+        os.close(here)
+        here = inner
+    os.close(here)
+    try:
+        make_safe(folder)
+        assert sorted(path.name for path in folder.iterdir()) == [
+            "Hinweis.txt",
+            "aufgabe3.ipynb",
+            "timestamp.txt",
+        ]
+    finally:
+        subprocess.run(["rm", "-rf", "--", *map(str, tmp_path.iterdir())], check=True)
+
+
+def test_long_names_and_links_go(tmp_path: Path) -> None:
+    folder = tmp_path / "aufgabe3"
+    folder.mkdir()
+    (folder / ("ä" * 127)).symlink_to("/etc/passwd")
+    (folder / "b").symlink_to("/etc/passwd")
+    make_safe(folder)
+    assert [path.name for path in folder.iterdir()] == ["Hinweis.txt"]
+
+
+@pytest.mark.parametrize(
+    ("content", "kept"),
+    [
+        (b"2026-11-01 10:00:00 UTC", True),
+        (b"2026-11-01 10:00:00 CET\n", True),
+        (b"None", False),
+        (b"", False),
+        (b"\xff\xfe", False),
+        (b"9999-12-31 23:59:59 UTC", False),
+        (b"1" * 10**6, False),
+        (None, False),
+    ],
+)
+def test_only_a_time_that_nbgrader_takes_stays(tmp_path: Path, content: bytes | None, kept: bool) -> None:
+    path = tmp_path / "timestamp.txt"
+    if content is None:
+        path.mkdir()
+    else:
+        path.write_bytes(content)
+    make_safe(tmp_path)
+    assert path.exists() == kept
+    assert kept or (tmp_path / "ungültige timestamp.txt").exists()
+
+
+def test_nothing_stands_where_feedback_is_written(tmp_path: Path) -> None:
+    (tmp_path / "aufgabe3.html").mkdir()
+    (tmp_path / "aufgabe3.ipynb").mkdir()
+    make_safe(tmp_path)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["aufgabe3-Ordner", "aufgabe3-abgegeben.htm"]
 
 
 def test_too_many_files_are_moved_beside_the_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -338,7 +395,7 @@ def test_links_hand_nothing_out(graded: Path) -> None:
     copied = [
         path for path in (graded / "autograded").rglob("*") if path.is_file() and path.suffix != ".ipynb"
     ]
-    assert {path.name for path in copied} == {"data.txt.txt", "pipe.txt"}
+    assert {path.name for path in copied} == {"Hinweis.txt"}
     assert all(path.stat().st_size < 1000 for path in copied)
     assert "reconstruction" not in _answer(_graded(graded, "link"))
 

@@ -45,7 +45,9 @@ def find_notebook(expected: Path, assignment: str) -> Path:
 
 def notebooks_in(folder: Path) -> list[Path]:
     """Return the notebooks of a folder, without those that macOS and editors hide, in a fixed order."""
-    return sorted(path for path in folder.glob("*.ipynb") if not path.name.startswith("."))
+    return sorted(
+        path for path in folder.iterdir() if path.suffix.lower() == ".ipynb" and not path.name.startswith(".")
+    )
 
 
 def _shown(name: str) -> str:

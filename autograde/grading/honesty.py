@@ -19,9 +19,16 @@ KNOWN_WRONG = {
     "a5-init": ("frozen_stage",),
 }
 
-CAUSE = (
+# Of these parts, a process says something of itself.
+FACTS = frozenset({*KNOWN_WRONG, "a3-train", "a4-train", "a5-train"})
+
+LIES = (
     "In dieser Abgabe gilt auch eine Lösung als richtig, die falsch ist: Ihr Code verändert, was die Prüfung zu sehen bekommt. "
     "Bitte sehen Sie nach, ob das Absicht ist."
+)
+REACHES = (
+    "Der Code dieser Abgabe greift auf Dinge zu, die keine Lösung braucht und mit denen sich eine Prüfung täuschen lässt, zum "
+    "Beispiel hier: „{}“. Bitte sehen Sie nach, ob das Absicht ist."
 )
 
 
@@ -34,5 +41,6 @@ def lies(part: str, session: Session, reference: Reference) -> bool:
             if not PARTS[part].check(RemoteSubmission(session, instead=source), reference):
                 return True
         except Exception:
-            continue
+            # It has just answered for the student's own class, and does not for this one.
+            return True
     return False

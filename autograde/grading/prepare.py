@@ -1,10 +1,16 @@
-"""What happens to a submitted folder before nbgrader copies it: nothing in it may lead outside of it, or have no end."""
+"""Makes a folder safe to copy: nothing in it may lead outside of it, or have no end.
 
+nbgrader copies a submission to ``autograded/`` and from there to the student's feedback, and follows symbolic links: one to
+``gradebook.db`` or to a solution would hand it out. It stops at a FIFO, and at a name where it wants to write a file itself.
+"""
+
+import contextlib
 import os
 import shutil
 import stat
 from pathlib import Path
-from typing import Any
+
+from nbgrader.utils import parse_utc
 
 from autograde.grading.handed_in import notebooks_in
 from autograde.grading.text import clean_text
@@ -12,89 +18,109 @@ from autograde.grading.text import clean_text
 # Beside the notebook, nothing is needed for grading.
 _FILES = 200
 _BYTES = 200 * 2**20
-
-
-def prepare_submission(assignment: str, student: str, notebooks: list[str], **_: Any) -> None:
-    """Make a submitted folder safe to copy, and name the notebook as nbgrader expects it; its ``pre_convert_hook``.
-
-    Args:
-        assignment: name of the Aufgabe.
-        student: what nbgrader was asked for, ``"*"`` for all; so the folder is read from the notebooks.
-        notebooks: nbgrader's own list, changed in place. It matched at least one path, which may be anything.
-    """
-    if not notebooks:
-        return
-    folder = Path(notebooks[0]).parent
-    make_safe(folder)
-    # nbgrader leaves out what it does not know by name. The path need not exist: the exporter finds the file.
-    notebooks[:] = [str(folder / f"{assignment}.ipynb")]
-
-
-def prepare_feedback(assignment: str, student: str, notebooks: list[str], **_: Any) -> None:
-    """Make a graded folder safe to copy to students: running a notebook may have left anything in it."""
-    if notebooks:
-        make_safe(Path(notebooks[0]).parent)
+_TIMESTAMP = "timestamp.txt"
+_NOTE = "Hinweis.txt"
 
 
 def make_safe(folder: Path) -> None:
     """Leave nothing but folders and a bounded number of ordinary files in a folder.
 
-    nbgrader copies a submission to ``autograded/`` and from there to the student's feedback, and follows symbolic links:
-    one to ``gradebook.db`` or to a solution would hand it out. It stops at a FIFO.
-
-    Links, FIFOs, sockets and devices give way to a text that names them. Too many or too large files are moved beside the
-    folder, where nbgrader does not look; notebooks stay.
+    Links, FIFOs, sockets and devices go; a note tells of them. Too many or too large files are moved beside the folder,
+    where nbgrader does not look, and so is everything in a folder that cannot be walked through. Notebooks stay.
     """
     if folder.is_symlink():
         target = folder.readlink()
         folder.unlink()
         folder.mkdir()
-        _leave_note(folder / "Hinweis.txt", f"Der ganze Ordner war eine Verknüpfung mit {target}.")
-    folder.chmod(stat.S_IRWXU | folder.stat().st_mode)
-    files = size = 0
-    for parent, folders, names in os.walk(folder):
-        here = Path(parent)
-        for name in [*folders, *names]:
-            path = here / name
-            status = path.lstat()
-            if stat.S_ISDIR(status.st_mode):
-                path.chmod(status.st_mode | stat.S_IRWXU)  # archives carry folders that nobody may enter
-            elif stat.S_ISREG(status.st_mode):
-                path.chmod(status.st_mode | stat.S_IRUSR | stat.S_IWUSR)
-                files, size = files + 1, size + status.st_size
-            elif (
-                path.suffix != ".ipynb" or here != folder
-            ):  # the exporter says what a notebook's name leads to
-                _replace(path, status)
+        _leave_note(folder, f"Der ganze Ordner war eine Verknüpfung mit {target}.")
+    try:
+        removed, files, size = _walk(folder)
+    except (OSError, RecursionError, ValueError) as error:
+        _set_aside(folder, f"Der Ordner ließ sich nicht durchsehen ({type(error).__name__})")
+        return
+    if removed:
+        _leave_note(folder, "Was keine gewöhnliche Datei war, wurde entfernt: " + ", ".join(removed[:20]))
     if files > _FILES or size > _BYTES:
-        _set_aside(folder, files, size)
+        _set_aside(folder, f"Die Abgabe enthielt {files} Dateien mit zusammen {size // 2**20} MiB")
+    _clear_the_way(folder)
 
 
-def _replace(path: Path, status: os.stat_result) -> None:
-    if stat.S_ISLNK(status.st_mode):
-        what = f"eine Verknüpfung mit {path.readlink()}"
-    else:
-        what = "etwas anderes als eine Datei, zum Beispiel eine Pipe oder ein Gerät"
-    path.unlink()
-    _leave_note(path.with_name(f"{path.name[:100]}.txt"), f"Hier lag unter dem Namen {path.name} {what}.")
+def _walk(folder: Path) -> tuple[list[str], int, int]:
+    """Remove what is neither file nor folder; return what it was, how many files stay, and their size."""
+    removed: list[str] = []
+    files = size = 0
+    folder.chmod(stat.S_IRWXU | folder.stat().st_mode)
+    # By handles: paths may be longer than the system takes.
+    for parent, folders, names, handle in os.fwalk(folder, onerror=_raise):
+        for name in [*folders, *names]:
+            status = os.lstat(name, dir_fd=handle)
+            if stat.S_ISDIR(status.st_mode):
+                # Archives carry folders that nobody may enter.
+                os.chmod(name, stat.S_IMODE(status.st_mode) | stat.S_IRWXU, dir_fd=handle)
+            elif stat.S_ISREG(status.st_mode):
+                os.chmod(name, stat.S_IMODE(status.st_mode) | stat.S_IRUSR | stat.S_IWUSR, dir_fd=handle)
+                files, size = files + 1, size + status.st_size
+            elif parent != str(folder) or not name.endswith(".ipynb"):
+                # nbgrader copies no notebooks; the exporter says what such a name leads to.
+                os.unlink(name, dir_fd=handle)
+                if name in folders:  # a link to a folder, which would be looked for next
+                    folders.remove(name)
+                removed.append(clean_text(name, 60))
+    return removed, files, size
 
 
-def _set_aside(folder: Path, files: int, size: int) -> None:
+def _raise(error: OSError) -> None:
+    raise error
+
+
+def _set_aside(folder: Path, reason: str) -> None:
+    """Move a folder away by a single rename, whatever is in it, and make it anew with its notebooks."""
     aside = folder.with_name(f"{folder.name} (beiseitegelegt)")
     shutil.rmtree(aside, ignore_errors=True)
-    aside.mkdir()
-    notebooks = set(notebooks_in(folder))
-    for path in folder.iterdir():
-        if path not in notebooks:
-            path.rename(aside / path.name)
-    _leave_note(
-        folder / "Hinweis.txt",
-        f"Die Abgabe enthielt {files} Dateien mit zusammen {size // 2**20} MiB. Alles außer den Notebooks liegt nun im "
-        f"Ordner „{aside.name}“.",
-    )
+    while aside.exists():
+        aside = aside.with_name(f"{aside.name}_")
+    folder.rename(aside)
+    folder.mkdir()
+    for path in [*notebooks_in(aside), aside / _TIMESTAMP]:
+        if stat.S_ISREG(_mode(path)):
+            path.rename(folder / path.name)
+    _leave_note(folder, f"{reason}. Alles außer den Notebooks liegt nun im Ordner „{aside.name}“.")
 
 
-def _leave_note(path: Path, text: str) -> None:
-    while path.is_symlink() or path.exists():
+def _clear_the_way(folder: Path) -> None:
+    """Rename what stands where nbgrader looks for its own files, or writes them."""
+    timestamp = folder / _TIMESTAMP
+    if _mode(timestamp) and not _is_time(timestamp):
+        timestamp.rename(folder / f"ungültige {_TIMESTAMP}")
+    for path in folder.glob("*.html"):
+        # Feedback has the notebook's name with this ending.
+        with contextlib.suppress(OSError):
+            path.rename(path.with_name(f"{path.stem[:50]}-abgegeben.htm"))
+    for path in folder.glob("*.ipynb"):
+        if path.is_dir() and not path.is_symlink():
+            path.rename(path.with_name(f"{path.stem[:50]}-Ordner"))
+
+
+def _is_time(path: Path) -> bool:
+    """Return whether a file holds a time as nbgrader takes it; it stops at others, and at years far away."""
+    try:
+        if not stat.S_ISREG(_mode(path)) or path.stat().st_size > 100:
+            return False
+        return bool(2000 <= parse_utc(path.read_text(encoding="utf-8").strip()).year <= 2100)
+    except (OSError, ValueError, OverflowError, AttributeError, TypeError):
+        return False
+
+
+def _mode(path: Path) -> int:
+    """Return the mode of what a name stands for, 0 if nothing is there."""
+    try:
+        return path.lstat().st_mode
+    except OSError:
+        return 0
+
+
+def _leave_note(folder: Path, text: str) -> None:
+    path = folder / _NOTE
+    while _mode(path):
         path = path.with_name(f"{path.stem}_.txt")
     path.write_text(clean_text(text) + "\n", encoding="utf-8", errors="replace")

@@ -105,9 +105,7 @@ class Session:
         # Nobody can write the answer to a question that is not asked yet.
         number = secrets.token_hex(8)
         written = kernel.shared / f"question-{number}"
-        written.write_bytes(encode(question))
-        if self._protected:
-            written.chmod(0o444)
+        write_anew(written, encode(question))
         source = _ASK.format(
             shared=str(kernel.shared), number=number, method=method, part=part, device=device, instead=instead
         )
@@ -169,6 +167,19 @@ class Session:
 
     def _new_kernel(self) -> "IsolatedKernel":
         return IsolatedKernel(self._limits, self._protected, self._readable, self._environment)
+
+
+def write_anew(path: Path, data: bytes) -> None:
+    """Write a file that everybody can read, in a folder in which someone else replaces names at any moment.
+
+    Raises:
+        FileExistsError: if anything is there already.
+    """
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+    with os.fdopen(handle, "wb") as file:
+        # By the handle: the name may be a link to a file of ours by now.
+        os.fchmod(handle, 0o444)
+        file.write(data)
 
 
 def read_bounded(path: Path, most: int) -> bytes:
