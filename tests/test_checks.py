@@ -1,10 +1,12 @@
 """What the checks say beside the collections in ``autograde/mutants/``, which ``test_mutants.py`` holds them against."""
 
 import pytest
+import torch
 from submissions import fault, findings
 
 from autograde.checks.solution import reference_answers
 from srcourse.checks import PARTS
+from srcourse.checks.judge import agree, agree_on_the_whole
 
 pytestmark = pytest.mark.usefixtures("real_weights", "course_weights")
 
@@ -57,3 +59,19 @@ def train_perceptual(model, photos, profile, **options):
 """
     assert fault("a3-loss", source, **known) == "weight=1"
     assert fault("a3-train", source, **known) == ""
+
+
+def test_gradients_agree_on_the_whole_if_single_entries_flip_but_not_if_all_are_off() -> None:
+    expected = torch.randn(2, 3, 64, 64, generator=torch.Generator().manual_seed(0))
+    flipped = expected.clone()
+    flipped[0, 0, 0, 0] += 0.1 * expected.abs().max()
+    assert not agree(flipped, expected, 2e-2)
+    assert agree_on_the_whole(flipped, expected, 2e-2)
+    for wrong in (
+        1.03 * expected,
+        expected.flip(3),
+        torch.full_like(expected, torch.nan),
+        expected[:1],
+        None,
+    ):
+        assert not agree_on_the_whole(wrong, expected, 2e-2)

@@ -8,7 +8,7 @@ import torch
 from torch import Tensor
 
 from srcourse.checks.finding import Finding
-from srcourse.checks.judge import TOLERANCE, agree, failure_finding, shown
+from srcourse.checks.judge import TOLERANCE, agree, agree_on_the_whole, failure_finding, shown
 from srcourse.checks.reference import Case
 from srcourse.checks.seeded import seeded_values
 from srcourse.checks.submission import Outcome, Submission
@@ -297,7 +297,7 @@ def _gradients(grade_id: str, what: str, case: Case, outcome: Outcome) -> Findin
             "Ohne Gradient kann das Netz nicht lernen. Suchen Sie nach torch.no_grad(), .detach(), .data oder .item() auf dem "
             "Weg vom ersten Argument zum Ergebnis.",
         )  # fmt: skip
-    if not agree(outcome.gradients[0], case.expected["gradient"], 2e-2):
+    if not agree_on_the_whole(outcome.gradients[0], case.expected["gradient"], 2e-2):
         return Finding(
             grade_id, "wrong-gradient", "der Gradient nach dem ersten Argument ist der der Formel",
             "der Wert stimmt, der Gradient nicht",

@@ -13,7 +13,7 @@ from torch import Tensor
 
 from srcourse.checks.finding import Finding
 from srcourse.checks.form import form_finding
-from srcourse.checks.judge import agree, failure_finding, matching_faults, shown
+from srcourse.checks.judge import agree, agree_on_the_whole, failure_finding, matching_faults, shown
 from srcourse.checks.last_step import end_finding
 from srcourse.checks.layers2x import NAME, extra_finding, layers_finding
 from srcourse.checks.networks import (
@@ -47,7 +47,7 @@ def check_upscale2x_init(submission: Submission, reference: Reference) -> list[F
         or (
             _unused_finding(network, cases[0], outcomes[cases[0].name])
             if built_rightly
-            else layers_finding(submission, description)
+            else layers_finding(submission, description) or _order_finding(submission, description, cases)
         )
         or start_finding(submission, NAME, grade_id, description)
     )
@@ -83,6 +83,17 @@ def check_upscale2x_forward(submission: Submission, reference: Reference) -> lis
             "geprüft.)",
         )
     return [finding]
+
+
+def _order_finding(submission: Submission, description: Description, cases: Sequence[Case]) -> Finding | None:
+    """Return a finding if the parts are right and lie in an order in which forward cannot use them, as in a Sequential."""
+    if not _all_agree(_Network(submission, description, "places").outcomes(cases), cases):
+        return None
+    return Finding(
+        "a2-init", "order", "vier Blöcke in der Reihenfolge, in der forward sie aufruft",
+        "die richtigen Schichten in einer anderen Reihenfolge",
+        "Lesen Sie die Kanäle von oben nach unten: Was ein Block ausgibt, muss der nächste annehmen.",
+    )  # fmt: skip
 
 
 class _Network:
@@ -239,7 +250,7 @@ def _input_gradient(cases: Sequence[Case], outcomes: Mapping[str, Outcome]) -> F
     """Return a finding if a part of forward is cut off from the input: a network before this one would not learn."""
     for case in cases:
         gradients = outcomes[case.name].gradients
-        if not gradients or not agree(gradients[0], case.expected["gradient"], 2e-2):
+        if not gradients or not agree_on_the_whole(gradients[0], case.expected["gradient"], 2e-2):
             return Finding(
                 "a2-forward", "input-gradient", "der Gradient nach der Eingabe ist der der Formel",
                 "die Ausgabe stimmt, der Gradient nicht",

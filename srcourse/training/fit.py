@@ -134,7 +134,7 @@ class _Training:
         )  # fmt: skip
         self.state = Run(
             model=model, profile=profile, history=history, device=device, scale=photos.scale,
-            views=photos.validation.first(profile.validation_views).pictures, log_dir=log_dir,
+            views=_views(photos, profile), log_dir=log_dir,
         )  # fmt: skip
         self.callbacks: list[Callback] = [ProgressBar()]
         if _inside_notebook():
@@ -299,6 +299,8 @@ class _Training:
         recalibrate_batch_norm(self.wrapped, (self._batch(step)[0] for step in steps))
 
     def _validate(self) -> None:
+        if not len(self.state.views):
+            return
         scores = evaluate(
             self.wrapped, self.state.views, self.state.scale, self.state.device, lpips_nets=("vgg",)
         )
@@ -393,6 +395,12 @@ def _on_device(module: Any, device: torch.device) -> Any:
     if isinstance(module, nn.Module):
         module.to(device=device, memory_format=_memory_format(device))  # type: ignore[call-overload]
     return module
+
+
+def _views(photos: Photographs, profile: Profile) -> Tensor:
+    """Return the validation views of a profile, none if it wants none."""
+    wanted = profile.validation_views
+    return (photos.validation.first(wanted) if wanted else photos.validation.take([])).pictures
 
 
 def _out_of_memory(error: RuntimeError) -> bool:

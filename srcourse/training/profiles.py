@@ -19,7 +19,7 @@ class Profile:
             batch, and its BatchNorm layers, more photographs for the same time (an idea of detection
             networks: Bochkovskiy et al. 2020, arXiv 2004.10934). ``crop / tiles`` is divisible by every
             upscale factor of the course.
-        validation_views: how many validation views are measured after each epoch.
+        validation_views: how many validation views are measured after each epoch; with 0, the history has no validation.
         final_views: how many are measured in the tables of results; ``None`` means all of them.
         learning_rate: Adam's step size after the warm-up.
         betas: Adam's decay rates. The second is below torch's 0.999 so that the large gradients of the first
