@@ -4,9 +4,11 @@ import re
 import shutil
 from pathlib import Path
 
+import nbformat
 import pytest
 from browser import find_browser, jupyterlab, open_page
-from checkout import ROOT, copy_checkout, nbgrader
+from checkout import ROOT, cell, copy_checkout, nbgrader, write_notebook
+from nbgrader.api import Gradebook
 
 from autograde.course import load_course
 
@@ -46,3 +48,36 @@ def test_formgrader_lists_and_releases_the_aufgaben(checkout: Path) -> None:
         formgrader.locator("#success-modal").wait_for()
         page.screenshot(path=SCREENSHOTS / "formgrader-release.png")
     assert (checkout / "notebooks" / "aufgabe5" / "aufgabe5.ipynb").is_file()
+
+
+# What a submission in the sandbox cannot do.
+CURIOUS = """\
+from pathlib import Path
+print("found" if Path({!r}).exists() else "nothing there")"""
+
+
+@pytest.mark.usefixtures("needs_sandbox", "real_weights")
+def test_the_autograde_button_grades_in_the_sandbox(checkout: Path) -> None:
+    name = "aufgabe1"
+    solution = nbformat.read(ROOT / "solutions" / name / f"{name}.ipynb", as_version=4)
+    answer = next(cell.source for cell in solution.cells if cell.id == "a1-tv")
+    notebook = nbformat.read(checkout / "notebooks" / name / f"{name}.ipynb", as_version=4)
+    for one in notebook.cells:
+        if one.id == "a1-tv":
+            one.source = answer
+    curious = cell("code", "curious", CURIOUS.format(str(checkout / "solutions")))
+    write_notebook(checkout / "submitted" / "mia" / name / f"{name}.ipynb", [*notebook.cells, curious])
+    with jupyterlab(checkout, checkout.parent / "settings") as address:
+        with open_page(f"{address}/formgrader/manage_submissions/{name}") as page:
+            page.locator("td.autograde a").first.click()
+            page.locator("#success-modal").wait_for(timeout=240_000)
+            page.screenshot(path=SCREENSHOTS / "formgrader-autograde.png")
+    with Gradebook(f"sqlite:///{checkout}/gradebook.db") as gradebook:
+        grades = gradebook.find_submission_notebook(name, name, "mia").grades
+        assert {one.name: one.auto_score for one in grades} == {
+            "a1-vgg-init-check": 0,
+            "a1-vgg-forward-check": 0,
+            "a1-tv-check": 4,
+        }
+    graded = nbformat.read(checkout / "autograded" / "mia" / name / f"{name}.ipynb", as_version=4)
+    assert graded.cells[-1].outputs[0].text == "nothing there\n"
