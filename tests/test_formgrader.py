@@ -67,11 +67,13 @@ def test_the_autograde_button_grades_in_the_sandbox(checkout: Path) -> None:
             one.source = answer
     curious = cell("code", "curious", CURIOUS.format(str(checkout / "solutions")))
     write_notebook(checkout / "submitted" / "mia" / name / f"{name}.ipynb", [*notebook.cells, curious])
-    with jupyterlab(checkout, checkout.parent / "settings") as address:
-        with open_page(f"{address}/formgrader/manage_submissions/{name}") as page:
-            page.locator("td.autograde a").first.click()
-            page.locator("#success-modal").wait_for(timeout=240_000)
-            page.screenshot(path=SCREENSHOTS / "formgrader-autograde.png")
+    with (
+        jupyterlab(checkout, checkout.parent / "settings") as address,
+        open_page(f"{address}/formgrader/manage_submissions/{name}") as page,
+    ):
+        page.locator("td.autograde a").first.click()
+        page.locator("#success-modal").wait_for(timeout=240_000)
+        page.screenshot(path=SCREENSHOTS / "formgrader-autograde.png")
     with Gradebook(f"sqlite:///{checkout}/gradebook.db") as gradebook:
         grades = gradebook.find_submission_notebook(name, name, "mia").grades
         assert {one.name: one.auto_score for one in grades} == {
