@@ -1,13 +1,16 @@
 """Whether a submission's code reaches for what answers the grader's questions.
 
-Some parts are judged by what a process says of itself; see :mod:`autograde.grading.honesty`. Code that lies about its own class
-alone cannot be told from outside. But it has to lay hands on what speaks for it: on the checks' modules, on PyTorch's own
-classes, or on Python's internals that lead there. Answers to the Aufgaben need none of these, so a person looks at code that does.
+Some parts are judged by what a process says of itself; see :mod:`autograde.grading.honesty`. Code that lies about its own
+class alone cannot be told from outside. But it has to lay hands on what speaks for it: on the checks' modules, on PyTorch's own
+classes, or on Python's internals that lead there. Answers to the Aufgaben need none of these, so a person looks at code that
+does.
 """
 
 import ast
 import re
 from collections.abc import Iterable, Iterator
+
+from IPython.core.inputtransformer2 import TransformerManager
 
 _MODULES = frozenset(
     """IPython builtins codecs ctypes dis gc importlib inside inspect ipykernel marshal multiprocessing pickle
@@ -27,7 +30,10 @@ _SELF_DESCRIPTION = frozenset(
 )
 # Settings that a student may change.
 _SETTINGS = re.compile(r"torch\.backends\.|plt\.rcParams|session\.")
-_MAGIC = re.compile(r"^\s*[%!].*", re.MULTILINE)
+# Lines that only IPython understands: these reach into no running program, and these run what stands behind them.
+_HARMLESS = re.compile(r"^(\s*)(?:!|%(?:matplotlib|pip|conda|config|env|pwd|ls|cd|whos?)\b).*$", re.MULTILINE)
+_TIMING = re.compile(r"^(\s*)%{1,2}time(?:it)?\b(?: -\w+ *\d*)*[ \t]*", re.MULTILINE)
+_HELP = re.compile(r"^([ \t]*)(?:\?{1,2}[\w.]+|[\w.]+\?{1,2})[ \t]*$", re.MULTILINE)
 _CHECKING = re.compile(r"\s*check\([^()]*, globals\(\)\)\s*")
 
 
@@ -37,12 +43,9 @@ def reaching(sources: Iterable[str]) -> str | None:
     Args:
         sources: of all code cells that the student wrote, in their order.
     """
-    cells = list(sources)
+    cells = [_as_python(source) for source in sources]
     foreign = {name for source in cells for name in _imported(_parsed(source))} | {"torch", "nn", "F"}
     for source in cells:
-        magic = _MAGIC.search(source)
-        if magic:
-            return magic.group().strip()
         lines = source.splitlines()
         tree = _parsed(source)
         own = {id(node) for node in _settings_of_own(tree, foreign)}
@@ -52,6 +55,16 @@ def reaching(sources: Iterable[str]) -> str | None:
                 if not _CHECKING.fullmatch(line):
                     return line.strip()
     return None
+
+
+def _as_python(source: str) -> str:
+    """Return a cell as IPython runs it; what is not Python becomes a call of ``get_ipython``."""
+    for pattern, instead in ((_HARMLESS, r"\1pass"), (_HELP, r"\1pass"), (_TIMING, r"\1")):
+        source = pattern.sub(instead, source)
+    try:
+        return str(TransformerManager().transform_cell(source))  # type: ignore[no-untyped-call]
+    except (SyntaxError, ValueError, RecursionError):
+        return source
 
 
 def _parsed(source: str) -> ast.Module:

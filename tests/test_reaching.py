@@ -1,0 +1,70 @@
+"""Code that reaches for what answers the grader's questions is left to a person; answers as students write them are not."""
+
+import nbformat
+import pytest
+
+from autograde.course import load_course
+from autograde.grading.reaching import reaching
+from autograde.mutants.corpus import BLIND, CORPUS, load
+
+HONEST = [
+    "%matplotlib inline\nimport matplotlib.pyplot as plt\nplt.rcParams['figure.dpi'] = 100",
+    "!nvidia-smi\n%pip install tqdm",
+    "%%time\nprint(1)",
+    "%timeit -n 10 loss(x, y)",
+    "torch.backends.cudnn.benchmark = True",
+    'check("a1-tv", globals())',
+    "from srcourse.checks import check",
+    "model.fc = nn.Linear(3, 4)\nmodel.eval()\nfor p in model.parameters(): p.requires_grad = False",
+    "class A(nn.Module):\n    def train(self, mode=True):\n        return super().train(False)",
+    'setattr(self, "block1", ResNetBlock(3, 16))',
+    "this is no Python",
+    "loss?\n?loss\nx = 1",
+]
+REACHING = [
+    "from srcourse.checks.local import LocalSubmission",
+    "import srcourse.checks as c",
+    "from srcourse import checks",
+    "import sys",
+    "import inside.agent",
+    "nn.Module.named_parameters = lambda self: iter(())",
+    "torch.Tensor.requires_grad = property(lambda self: False)",
+    'setattr(nn.Module, "named_parameters", None)',
+    "patch = setattr\npatch(nn.Module, 'modules', None)",
+    "@add_to_class(nn.Module)\ndef named_parameters(self): return iter(())",
+    "class A(nn.Module):\n    def named_parameters(self):\n        return iter(())",
+    "class A(nn.Module):\n    parameters = None",
+    "object.__subclasses__()",
+    "exec('1')",
+    "%run other.py",
+    "%%python\n1",
+    "%time exec('1')",
+    "model?\nimport sys",
+    "files = !ls\nimport sys",
+    "import numpy as np\nnp.random.seed = 3",
+    "get_ipython().user_ns",
+]
+
+
+@pytest.mark.parametrize("source", HONEST)
+def test_what_students_write_is_left_alone(source: str) -> None:
+    assert reaching([source]) is None
+
+
+@pytest.mark.parametrize("source", REACHING)
+def test_what_no_answer_needs_is_shown(source: str) -> None:
+    found = reaching(["x = 1", source])
+    assert found is not None
+    # Of what only IPython understands, the line is shown as it runs it.
+    assert found in source or "get_ipython" in found
+
+
+def test_no_answer_of_the_collections_reaches_and_no_solution() -> None:
+    for folder in (CORPUS, BLIND):
+        assert [one.path for one in load(folder) if reaching([one.source])] == []
+    for aufgabe in load_course().values():
+        cells = nbformat.read(aufgabe.solution, as_version=4).cells
+        assert (
+            reaching([one.source for one in cells if one.cell_type == "code" and "-check" not in one.id])
+            is None
+        )
