@@ -17,6 +17,11 @@ def answer_source(notebook: Path) -> str:
     return _joined([cell.source for cell in _code_cells(notebook) if _imports(cell) or _grade_id(cell)])
 
 
+def import_source(notebook: Path) -> str:
+    """Return the Python source of a notebook's imports."""
+    return _joined([cell.source for cell in _code_cells(notebook) if _imports(cell)])
+
+
 def source_of_parts(notebook: Path, *grade_ids: str) -> str:
     """Return the Python source of some answer cells of a notebook, in order."""
     return _joined([cell.source for cell in _code_cells(notebook) if _grade_id(cell) in grade_ids])

@@ -68,3 +68,9 @@ def test_no_answer_of_the_collections_reaches_and_no_solution() -> None:
             reaching([one.source for one in cells if one.cell_type == "code" and "-check" not in one.id])
             is None
         )
+
+
+def test_blank_lines_and_bombs_take_no_time() -> None:
+    # Quadratic patterns would take minutes, and so fail by the test's own patience.
+    for source in ("\n" * 100_000, " " * 100_000, "\t\n" * 50_000):
+        assert reaching([source]) is None

@@ -245,6 +245,32 @@ def test_only_a_time_that_nbgrader_takes_stays(tmp_path: Path, content: bytes | 
     assert kept or (tmp_path / "ungültige timestamp.txt").exists()
 
 
+@pytest.mark.parametrize(
+    "names",
+    [
+        ["x.ipynb/", "x-Ordner/full"],
+        ["x.ipynb/", "x-Ordner"],
+        ["timestamp.txt/", "ungültige timestamp.txt"],
+        ["timestamp.txt", "ungültige timestamp.txt/"],
+    ],
+)
+def test_names_that_are_taken_stop_nothing(tmp_path: Path, names: list[str]) -> None:
+    for name in names:
+        path = tmp_path / name
+        (path if name.endswith("/") else path.parent).mkdir(parents=True, exist_ok=True)
+        if not name.endswith("/"):
+            path.write_text("x", encoding="utf-8")
+    make_safe(tmp_path)
+    assert not (tmp_path / "x.ipynb").exists()
+    assert not (tmp_path / "timestamp.txt").exists()
+
+
+def test_a_submission_that_is_a_file_becomes_an_empty_folder(tmp_path: Path) -> None:
+    (tmp_path / "aufgabe3").write_text("x", encoding="utf-8")
+    make_safe(tmp_path / "aufgabe3")
+    assert [path.name for path in (tmp_path / "aufgabe3").iterdir()] == ["Hinweis.txt"]
+
+
 def test_nothing_stands_where_feedback_is_written(tmp_path: Path) -> None:
     (tmp_path / "aufgabe3.html").mkdir()
     (tmp_path / "aufgabe3.ipynb").mkdir()

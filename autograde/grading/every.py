@@ -18,9 +18,8 @@ def find_submissions(converter: Any) -> None:
     Args:
         converter: nbgrader's ``Autograde``.
     """
-    _prepare(converter)
+    folders = _prepare(converter)
     coursedir = converter.coursedir
-    folders = _folders(converter)
     if coursedir.assignment_id not in load_course() or not folders:
         _original(converter)  # which says in which of its places nothing is
         return
@@ -39,9 +38,18 @@ def find_graded(converter: Any) -> None:
     _original(converter)
 
 
-def _prepare(converter: Any) -> None:
+def _prepare(converter: Any) -> list[str]:
+    """Make all folders safe, and return those that are."""
+    safe = []
     for folder in _folders(converter):
-        make_safe(Path(folder))
+        try:
+            make_safe(Path(folder))
+        except OSError as error:
+            # What cannot even be moved away must not be copied, and must not keep the others from being graded.
+            converter.log.error("%s is left out, since it cannot be made safe: %s", folder, error)
+        else:
+            safe.append(folder)
+    return safe
 
 
 def _folders(converter: Any) -> list[str]:

@@ -5,11 +5,13 @@ gradients were recorded, a process says of itself, and a student's code could ha
 the process is also asked about answers that are known to be wrong in one fact alone. One that calls those right lies.
 """
 
+from autograde.answers import import_source
+from autograde.course import load_course
 from autograde.mutants.corpus import CORPUS
 from autograde.sandbox import Session
 from autograde.sandbox.remote import RemoteSubmission
 from srcourse.checks import Reference
-from srcourse.checks.catalog import PARTS
+from srcourse.checks.catalog import PARTS, aufgabe_of
 
 # By part, files of the collection of wrong submissions; each is wrong in a fact, and right in every value.
 KNOWN_WRONG = {
@@ -26,21 +28,30 @@ LIES = (
     "In dieser Abgabe gilt auch eine Lösung als richtig, die falsch ist: Ihr Code verändert, was die Prüfung zu sehen bekommt. "
     "Bitte sehen Sie nach, ob das Absicht ist."
 )
+SILENT = "Die Prüfung kam bei diesem Teil nicht zu Ende, obwohl die Lösung richtig scheint. Bitte sehen Sie ihn sich an."
 REACHES = (
     "Der Code dieser Abgabe greift auf Dinge zu, die keine Lösung braucht und mit denen sich eine Prüfung täuschen lässt, zum "
     "Beispiel hier: „{}“. Bitte sehen Sie nach, ob das Absicht ist."
 )
 
 
-def lies(part: str, session: Session, reference: Reference) -> bool:
-    """Return whether a known wrong answer passes in the submission's process."""
+def doubt(part: str, session: Session, reference: Reference) -> str | None:
+    """Return why a process is not believed what it says of itself, ``None`` if it is.
+
+    Args:
+        part: that has passed.
+        session: where the submission runs.
+        reference: of the part.
+    """
     folder = CORPUS / PARTS[part].answer / "wrong"
+    solution = load_course()[aufgabe_of(part)].solution
     for name in KNOWN_WRONG.get(part, ()):
-        source = (folder / f"{name}.py").read_text(encoding="utf-8")
+        # With the notebook's imports, some of which the student may have done without.
+        source = import_source(solution) + (folder / f"{name}.py").read_text(encoding="utf-8")
         try:
             if not PARTS[part].check(RemoteSubmission(session, instead=source), reference):
-                return True
+                return LIES
         except Exception:
             # It has just answered for the student's own class, and does not for this one.
-            return True
-    return False
+            return SILENT
+    return None

@@ -4,7 +4,6 @@ nbgrader copies a submission to ``autograded/`` and from there to the student's 
 ``gradebook.db`` or to a solution would hand it out. It stops at a FIFO, and at a name where it wants to write a file itself.
 """
 
-import contextlib
 import os
 import shutil
 import stat
@@ -34,6 +33,8 @@ def make_safe(folder: Path) -> None:
         folder.mkdir()
         _leave_note(folder, f"Der ganze Ordner war eine Verknüpfung mit {target}.")
     try:
+        if not folder.is_dir():
+            raise NotADirectoryError(str(folder))
         removed, files, size = _walk(folder)
     except (OSError, RecursionError, ValueError) as error:
         _set_aside(folder, f"Der Ordner ließ sich nicht durchsehen ({type(error).__name__})")
@@ -77,11 +78,10 @@ def _set_aside(folder: Path, reason: str) -> None:
     """Move a folder away by a single rename, whatever is in it, and make it anew with its notebooks."""
     aside = folder.with_name(f"{folder.name} (beiseitegelegt)")
     shutil.rmtree(aside, ignore_errors=True)
-    while aside.exists():
-        aside = aside.with_name(f"{aside.name}_")
+    aside = _free(aside)
     folder.rename(aside)
     folder.mkdir()
-    for path in [*notebooks_in(aside), aside / _TIMESTAMP]:
+    for path in [*(notebooks_in(aside) if aside.is_dir() else ()), aside / _TIMESTAMP]:
         if stat.S_ISREG(_mode(path)):
             path.rename(folder / path.name)
     _leave_note(folder, f"{reason}. Alles außer den Notebooks liegt nun im Ordner „{aside.name}“.")
@@ -91,14 +91,20 @@ def _clear_the_way(folder: Path) -> None:
     """Rename what stands where nbgrader looks for its own files, or writes them."""
     timestamp = folder / _TIMESTAMP
     if _mode(timestamp) and not _is_time(timestamp):
-        timestamp.rename(folder / f"ungültige {_TIMESTAMP}")
+        timestamp.rename(_free(folder / f"ungültige {_TIMESTAMP}"))
     for path in folder.glob("*.html"):
         # Feedback has the notebook's name with this ending.
-        with contextlib.suppress(OSError):
-            path.rename(path.with_name(f"{path.stem[:50]}-abgegeben.htm"))
+        path.rename(_free(path.with_name(f"{path.stem[:50]}-abgegeben.htm")))
     for path in folder.glob("*.ipynb"):
         if path.is_dir() and not path.is_symlink():
-            path.rename(path.with_name(f"{path.stem[:50]}-Ordner"))
+            path.rename(_free(path.with_name(f"{path.stem[:50]}-Ordner")))
+
+
+def _free(path: Path) -> Path:
+    """Return a path at which nothing is yet."""
+    while _mode(path):
+        path = path.with_name(f"{path.stem}_{path.suffix}")
+    return path
 
 
 def _is_time(path: Path) -> bool:
@@ -120,7 +126,4 @@ def _mode(path: Path) -> int:
 
 
 def _leave_note(folder: Path, text: str) -> None:
-    path = folder / _NOTE
-    while _mode(path):
-        path = path.with_name(f"{path.stem}_.txt")
-    path.write_text(clean_text(text) + "\n", encoding="utf-8", errors="replace")
+    _free(folder / _NOTE).write_text(clean_text(text) + "\n", encoding="utf-8", errors="replace")

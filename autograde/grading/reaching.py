@@ -31,8 +31,10 @@ _SELF_DESCRIPTION = frozenset(
 # Settings that a student may change.
 _SETTINGS = re.compile(r"torch\.backends\.|plt\.rcParams|session\.")
 # Lines that only IPython understands: these reach into no running program, and these run what stands behind them.
-_HARMLESS = re.compile(r"^(\s*)(?:!|%(?:matplotlib|pip|conda|config|env|pwd|ls|cd|whos?)\b).*$", re.MULTILINE)
-_TIMING = re.compile(r"^(\s*)%{1,2}time(?:it)?\b(?: -\w+ *\d*)*[ \t]*", re.MULTILINE)
+_HARMLESS = re.compile(
+    r"^([ \t]*)(?:!|%(?:matplotlib|pip|conda|config|env|pwd|ls|cd|whos?)\b).*$", re.MULTILINE
+)
+_TIMING = re.compile(r"^([ \t]*)%{1,2}time(?:it)?\b(?: -\w+ *\d*)*[ \t]*", re.MULTILINE)
 _HELP = re.compile(r"^([ \t]*)(?:\?{1,2}[\w.]+|[\w.]+\?{1,2})[ \t]*$", re.MULTILINE)
 _CHECKING = re.compile(r"\s*check\([^()]*, globals\(\)\)\s*")
 
@@ -46,7 +48,7 @@ def reaching(sources: Iterable[str]) -> str | None:
     cells = [_as_python(source) for source in sources]
     foreign = {name for source in cells for name in _imported(_parsed(source))} | {"torch", "nn", "F"}
     for source in cells:
-        lines = source.splitlines()
+        lines = source.split("\n")
         tree = _parsed(source)
         own = {id(node) for node in _settings_of_own(tree, foreign)}
         for node in ast.walk(tree):

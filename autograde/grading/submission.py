@@ -5,12 +5,12 @@ from nbgrader.utils import is_grade, is_solution
 
 from autograde.checks.live import live_reference
 from autograde.grading.harmless import clean_outputs
-from autograde.grading.honesty import FACTS, LIES, REACHES, lies
+from autograde.grading.honesty import FACTS, REACHES, doubt
 from autograde.grading.kernels import grading_environment, readable_answers
 from autograde.grading.marks import mark_for_human
 from autograde.grading.reaching import reaching
 from autograde.grading.released import released_notebook
-from autograde.grading.verdict import findings_of, stopped
+from autograde.grading.verdict import UndecidedError, findings_of, stopped
 from autograde.sandbox import Limits, Session, StoppedError
 from autograde.sandbox.remote import RemoteSubmission
 from srcourse import weights
@@ -46,36 +46,55 @@ def grade_notebook(nb: NotebookNode, aufgabe: str, limits: Limits, *, protected:
         # nbgrader gives all points for a check without outputs: no way out of here may leave one.
         if cell.cell_type == "code" and (part := part_of(cell, aufgabe)):
             show_verdict(cell, part, [stopped(part, "Die Bewertung kam nicht bis hierher.")])
-    reached = reaching(_own_sources(nb, aufgabe))
+    reached = _reached(nb, aufgabe)
     with Session(limits, protected=protected, readable=readable, environment=environment) as session:
         for cell in nb.cells:
             if cell.cell_type == "code":
                 _grade_or_run(cell, session, aufgabe, reached)
 
 
+def _reached(nb: NotebookNode, aufgabe: str) -> str | None:
+    try:
+        return reaching(_own_sources(nb, aufgabe))
+    except Exception as error:  # code made to be unreadable is worth a look
+        return f"Der Code lässt sich nicht lesen ({type(error).__name__})"
+
+
 def _own_sources(nb: NotebookNode, aufgabe: str) -> list[str]:
     """Return what the student wrote: code cells that are not as they were released."""
     released = {cell.source.strip() for cell in released_notebook(aufgabe).cells}
+    # Check cells, which nbgrader has given their hidden tests back, are not the student's.
     return [
-        cell.source for cell in nb.cells if cell.cell_type == "code" and cell.source.strip() not in released
+        cell.source
+        for cell in nb.cells
+        if cell.cell_type == "code" and not is_grade(cell) and cell.source.strip() not in released
     ]
 
 
 def _grade_or_run(cell: NotebookNode, session: Session, aufgabe: str, reached: str | None) -> None:
     part = part_of(cell, aufgabe)
     if part is not None:
-        findings = findings_of(part, RemoteSubmission(session), live_reference())
-        show_verdict(cell, part, findings)
-        if not findings and reached and part in FACTS:
-            mark_for_human(cell, REACHES.format(reached))
-        elif not findings and lies(part, session, live_reference()):
-            mark_for_human(cell, LIES)
+        try:
+            findings = findings_of(part, RemoteSubmission(session), live_reference())
+            show_verdict(cell, part, findings)
+            cause = None if findings else _doubt(part, session, reached)
+        except UndecidedError as error:
+            cause = str(error)
+        if cause:
+            mark_for_human(cell, cause)
     elif _SKIPPED not in cell.metadata.get("tags", []):
         try:
             session.run(cell)
         except StoppedError as error:
             show_stop(cell, error.cause)
         cell.outputs = clean_outputs(cell.outputs)
+
+
+def _doubt(part: str, session: Session, reached: str | None) -> str | None:
+    """Return why a person should look at a part that passed, ``None`` if nobody needs to."""
+    if reached is not None and part in FACTS:
+        return REACHES.format(reached)
+    return doubt(part, session, live_reference())
 
 
 def part_of(cell: NotebookNode, aufgabe: str) -> str | None:

@@ -10,7 +10,7 @@ from autograde.answers import answer_source
 from autograde.checks.live import live_reference
 from autograde.course import load_course
 from autograde.grading.kernels import grading_environment, readable_answers, reference_folder
-from autograde.grading.verdict import findings_of
+from autograde.grading.verdict import UndecidedError, findings_of
 from autograde.mutants.corpus import Submitted
 from autograde.mutants.grading import finding_of
 from autograde.mutants.namespace import executed
@@ -78,14 +78,22 @@ def _compare_group(submissions: Sequence[Submitted]) -> list[Compared]:
             with executed(answer, one.source) as names:
                 for grade_id in parts:
                     local = finding_of(grade_id, names, live_reference())
-                    remote = findings_of(grade_id, RemoteSubmission(session), live_reference())
+                    remote = _remote(grade_id, session)
                     found.append(
                         Compared(
                             one.path,
                             grade_id,
                             local.fault if local else "",
-                            remote[0].fault if remote else "",
+                            remote,
                         )
                     )
             session.forget()
     return found
+
+
+def _remote(grade_id: str, session: Session) -> str:
+    try:
+        found = findings_of(grade_id, RemoteSubmission(session), live_reference())
+    except UndecidedError:
+        return "undecided"
+    return found[0].fault if found else ""

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import srcourse
+from autograde.course import ROOT
 from autograde.sandbox.errors import SandboxUnavailableError
 from autograde.sandbox.limits import MIB, Limits
 from srcourse.files import CACHE_VARIABLE, cache_folder
@@ -92,6 +93,11 @@ def _mode() -> str:
             "Abgaben lassen sich auf diesem Rechner nicht abschotten: Es fehlt das Programm bwrap.\n"
             "Unter Debian und Ubuntu installiert es „sudo apt install bubblewrap“. Auf macOS und Windows gibt es "
             "keines: Bewerten Sie dort in einer virtuellen Maschine mit Linux.\n" + _UNPROTECTED
+        )
+    if any(ROOT.is_relative_to(path) for path in (Path("/usr"), Path(sys.prefix), Path(sys.base_prefix))):
+        raise SandboxUnavailableError(
+            f"Abgaben könnten die Lösungen lesen: Der Kurs liegt in {ROOT}, und was dort liegt, braucht Python in jeder Abgabe. "
+            "Legen Sie den Kurs anderswo ab, oder seine Python-Umgebung, und rufen Sie den Befehl dort noch einmal auf."
         )
     modes = ("root", "user") if os.geteuid() == 0 else ("user",)
     reasons = []

@@ -82,7 +82,8 @@ class BoundedClient(NotebookClient):
         if kind.startswith("comm_") or kind == "update_display_data":
             return None
         if kind in _SHOWN:
-            size = len(content["text"]) if kind == "stream" else len(str(content))
+            # A text may come as a list of lines.
+            size = len(str(content))
             self._sent += size
             if self._sent > self._limits.flood:
                 self._cause = f"Der Code gibt mehr als {self._limits.flood // MIB} MiB aus."

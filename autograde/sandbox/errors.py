@@ -19,5 +19,9 @@ class StoppedError(RuntimeError):
         super().__init__(cause)
 
 
+class NoAnswerError(ValueError):
+    """What came back from a submission is no answer to what it was asked."""
+
+
 class ExhaustedError(StoppedError):
     """A submission was stopped so often, or for so long, that it is not started again."""

@@ -6,6 +6,7 @@ from typing import Any
 
 from torch import Tensor
 
+from autograde.sandbox.errors import NoAnswerError
 from autograde.sandbox.inside.questions import Call, Compare, Describe, Probe, Train
 from autograde.sandbox.session import Session
 from srcourse.checks.submission import Description, Outcome, Table, Trained, TrainingTask
@@ -15,7 +16,7 @@ from srcourse.checks.trial import Trial
 class RemoteSubmission:
     """Asks a sandbox; make a new one for each part that is graded.
 
-    Every method raises StoppedError if the student's code had to be stopped, and ValueError if what came back
+    Every method raises StoppedError if the student's code had to be stopped, and NoAnswerError if what came back
     is no answer to the question.
 
     Args:
@@ -55,11 +56,11 @@ class RemoteSubmission:
         """Build a class and call modules inside it in evaluation mode.
 
         Raises:
-            ValueError: also if not every module that was asked for has an answer.
+            NoAnswerError: also if not every module that was asked for has an answer.
         """
         found: dict[str, Outcome] = self._ask("probe", Probe(name, paths, value, state))
         if found.keys() != set(paths):
-            raise ValueError("answers to other modules than those that were asked for")
+            raise NoAnswerError("answers to other modules than those that were asked for")
         return found
 
     def train(self, name: str, arguments: Sequence[str], task: TrainingTask) -> Trained:

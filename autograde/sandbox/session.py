@@ -12,11 +12,12 @@ from typing import Any
 
 from nbformat import NotebookNode, v4
 
-from autograde.sandbox.errors import ExhaustedError, StoppedError
+from autograde.sandbox.errors import ExhaustedError, NoAnswerError, StoppedError
 from autograde.sandbox.inside.questions import ANSWERS, Question
 from autograde.sandbox.inside.wire import decode, encode
 from autograde.sandbox.isolated import IsolatedKernel
 from autograde.sandbox.limits import MIB, Limits
+from autograde.sandbox.watch import OUT_OF_MEMORY
 
 _LONGEST_ANSWER = 256 * MIB
 _ASK = "__import__('inside.agent').agent.answer({shared!r}, {number!r}, {method!r}, {part!r}, {device!r}, globals(), {instead!r})"
@@ -99,7 +100,7 @@ class Session:
         Raises:
             StoppedError: if its code was stopped over the question; the session goes on as before it.
             ExhaustedError: if there is no time left, or there were too many stops.
-            ValueError: if what came back is no answer to the question.
+            NoAnswerError: if what came back is no answer to the question.
         """
         kernel = self._running()
         # Nobody can write the answer to a question that is not asked yet.
@@ -114,6 +115,8 @@ class Session:
         answer = kernel.shared / f"answer-{number}"
         try:
             return decode(ANSWERS[method], read_bounded(answer, _LONGEST_ANSWER))
+        except ValueError as error:
+            raise NoAnswerError(str(error)) from error
         finally:
             for path in (written, answer):
                 _remove(path)
@@ -133,7 +136,9 @@ class Session:
             cause = kernel.cause or error.cause
             kernel.close()
             self._kernel = None
-            raise StoppedError(cause) from error
+            # Whose memory it was, nobody can tell.
+            kind = ExhaustedError if cause == OUT_OF_MEMORY else StoppedError
+            raise kind(cause) from error
 
     def _left(self) -> float:
         left = self._end - time.monotonic()

@@ -25,7 +25,7 @@ def grade_solution(name: str) -> dict[str, Any]:
     timed(Session, "__enter__", "sandbox")
     timed(Session, "run", "cells")
     timed(submission, "findings_of", "checks")
-    timed(submission, "lies", "honesty")
+    timed(submission, "doubt", "honesty")
     notebook = nbformat.read(load_course()[name].solution, as_version=4)  # type: ignore[no-untyped-call]
     KeepTrainingOutputs().preprocess(notebook, {"nbgrader": {"assignment": name}})
     submission.grade_notebook(notebook, name, Limits())

@@ -10,6 +10,8 @@ import psutil
 
 from autograde.sandbox.limits import MIB, Limits
 
+OUT_OF_MEMORY = "Dem Rechner, auf dem bewertet wird, ging der Arbeitsspeicher aus."
+_LEAST_FREE = 512 * MIB
 _EVERY = 0.1  # seconds; memory fills with about 3 GiB per second
 
 
@@ -56,6 +58,9 @@ class Watch:
         self.peak = max(self.peak, memory)
         if memory > self._limits.memory:
             return f"Der Code braucht mehr als {self._limits.memory // MIB} MiB Arbeitsspeicher."
+        if psutil.virtual_memory().available < _LEAST_FREE:
+            # Memory that belongs to no process, as files without a name do, shows here.
+            return OUT_OF_MEMORY
         if len(processes) > self._limits.processes:
             return f"Der Code startet mehr als {self._limits.processes} Prozesse."
         if folder_size(self._shared) > self._limits.disk:
