@@ -222,8 +222,8 @@ def test_the_feedback_says_what_was_wrong_without_our_source(course: Path, page:
 
 def test_the_feedback_folder_holds_no_instructors_file(course: Path) -> None:
     found = {path.name: path.stat().st_size for path in (course / "feedback").rglob("*") if path.is_file()}
-    assert set(found) == {"aufgabe3.html", "left.txt.txt"}
-    assert found["left.txt.txt"] < 1000
+    assert set(found) == {"aufgabe3.html", "Hinweis.txt"}
+    assert found["Hinweis.txt"] < 1000
 
 
 def test_formgrader_runs_nothing(course: Path, page: Page) -> None:

@@ -1,6 +1,7 @@
 """Takes all rights from the shared folder and from folders in it, so that they cannot be cleared away."""
 # aufgabe1
 # solved: a1-vgg-init
+# human: a1-vgg-init
 # %% a1-tv
 import ipykernel, os
 shared = os.path.dirname(ipykernel.get_connection_file())
