@@ -83,5 +83,5 @@ class IsolatedKernel:
 
 def _remove(folder: Path) -> None:
     # Python's own way calls itself for each folder in a folder, of which a submission can make thousands.
-    for command in (["chmod", "-R", "u+rwX", "--"], ["rm", "-rf", "--"]):
+    for command in (["/bin/chmod", "-R", "u+rwX", "--"], ["/bin/rm", "-rf", "--"]):
         subprocess.run([*command, str(folder)], check=False, capture_output=True)
