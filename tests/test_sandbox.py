@@ -180,7 +180,8 @@ FLOODING = "while True: print('1' * 10**6, flush=True)"
     ],
 )
 def test_what_uses_too_much_is_stopped_and_the_session_goes_on(source: str, cause: str) -> None:
-    with Session(replace(LIMITS, cell_seconds=4)) as session:
+    # Only who is to run out of time gets little: the others' causes need theirs on a busy machine.
+    with Session(replace(LIMITS, cell_seconds=4 if cause == "nicht fertig" else 60)) as session:
         run(session, "kept = 1")
         with pytest.raises(StoppedError, match=cause):
             run(session, source)
