@@ -17,10 +17,10 @@ from traitlets.config import Config
 
 from autograde.answers import write_answers
 from autograde.course import ROOT, load_course
+from autograde.reports import write_report
 from srcourse.data import load_photographs
 from srcourse.device import pick_device
 from srcourse.evaluation import Evaluation
-from srcourse.files import atomic_write
 from srcourse.session import default_data
 from srcourse.training import get_profile
 
@@ -78,8 +78,7 @@ def run_course(
         "seconds": round(time.perf_counter() - started, 1),
         "torch": torch.__version__,
     }
-    with atomic_write(output / "metrics.json") as temporary:
-        temporary.write_text(json.dumps(metrics, indent=1) + "\n", encoding="utf-8")
+    write_report(output / "metrics.json", metrics)
     for scale in SCALES:
         shutil.copyfile(output / "results" / f"comparison_{scale}.png", output / f"comparison_{scale}.png")
     _report(console, metrics, data, output)

@@ -1,6 +1,5 @@
 """Hands in all attacks in a throw-away course, grades them, and writes ``build/attacks.json``."""
 
-import json
 import subprocess
 import tempfile
 import time
@@ -20,6 +19,7 @@ from autograde.attacks.leftovers import sleeping
 from autograde.attacks.listener import Listener
 from autograde.attacks.pages import NoBrowserError, formgrader_page, visit
 from autograde.course import ROOT
+from autograde.reports import write_report
 from autograde.sandbox import bubblewrap
 from srcourse.weights import provision
 
@@ -41,8 +41,7 @@ def run(attacks: list[Attack], tell: Callable[[str], object], report: Path = REP
     bubblewrap.require()
     provision(progress=False)  # before anybody looks at the cache
     found = measure(attacks, tell)
-    report.parent.mkdir(parents=True, exist_ok=True)
-    report.write_text(json.dumps(found, indent=2, ensure_ascii=False), encoding="utf-8")
+    write_report(report, found)
     for name, one in found["attacks"].items():
         for note in one["notes"]:
             tell(f"{name}: {note}")

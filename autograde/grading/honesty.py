@@ -43,11 +43,13 @@ def doubt(part: str, session: Session, reference: Reference) -> str | None:
         session: where the submission runs.
         reference: of the part.
     """
+    if part not in KNOWN_WRONG:
+        return None
     folder = CORPUS / PARTS[part].answer / "wrong"
-    solution = load_course()[aufgabe_of(part)].solution
-    for name in KNOWN_WRONG.get(part, ()):
-        # With the notebook's imports, some of which the student may have done without.
-        source = import_source(solution) + (folder / f"{name}.py").read_text(encoding="utf-8")
+    # Some of the notebook's imports the student may have done without.
+    imports = import_source(load_course()[aufgabe_of(part)].solution)
+    for name in KNOWN_WRONG[part]:
+        source = imports + (folder / f"{name}.py").read_text(encoding="utf-8")
         try:
             if not PARTS[part].check(RemoteSubmission(session, instead=source), reference):
                 return LIES

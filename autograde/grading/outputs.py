@@ -9,7 +9,7 @@ from nbgrader.preprocessors import ClearOutput, NbGraderPreprocessor
 from autograde.course import load_course
 
 NEEDS_ANSWERS = "needs-answers"
-_SKIPPED = "skip-execution"  # nbclient's own name for it
+SKIPPED = "skip-execution"  # nbclient's own name for it
 _HANDED_IN = "srcourse_outputs"
 
 
@@ -26,12 +26,12 @@ class KeepTrainingOutputs(ClearOutput):  # type: ignore[misc]
         """Tag the cells to leave alone and clear the others."""
         ours = _training_cells(resources["nbgrader"]["assignment"])
         for cell in nb.cells:
-            tags = [tag for tag in cell.metadata.get("tags", []) if tag != _SKIPPED]
+            tags = [tag for tag in cell.metadata.get("tags", []) if tag != SKIPPED]
             kept = (
                 cell.cell_type == "code" and "nbgrader" not in cell.metadata and cell.source.strip() in ours
             )
             if kept:
-                tags.append(_SKIPPED)
+                tags.append(SKIPPED)
             if tags or "tags" in cell.metadata:
                 cell.metadata["tags"] = tags
         return super().preprocess(nb, resources)  # type: ignore[no-any-return]
@@ -40,7 +40,7 @@ class KeepTrainingOutputs(ClearOutput):  # type: ignore[misc]
         self, cell: NotebookNode, resources: dict[str, Any], index: int
     ) -> tuple[NotebookNode, dict[str, Any]]:
         """Clear one cell unless it stays as it is."""
-        if _SKIPPED in cell.metadata.get("tags", []):
+        if SKIPPED in cell.metadata.get("tags", []):
             return cell, resources
         if cell.cell_type == "code" and "nbgrader" not in cell.metadata and cell.outputs:
             cell.metadata[_HANDED_IN] = cell.outputs

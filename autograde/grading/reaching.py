@@ -46,10 +46,10 @@ def reaching(sources: Iterable[str]) -> str | None:
         sources: of all code cells that the student wrote, in their order.
     """
     cells = [_as_python(source) for source in sources]
-    foreign = {name for source in cells for name in _imported(_parsed(source))} | {"torch", "nn", "F"}
-    for source in cells:
+    trees = [_parsed(source) for source in cells]
+    foreign = {name for tree in trees for name in _imported(tree)} | {"torch", "nn", "F"}
+    for source, tree in zip(cells, trees, strict=True):
         lines = source.split("\n")
-        tree = _parsed(source)
         own = {id(node) for node in _settings_of_own(tree, foreign)}
         for node in ast.walk(tree):
             if id(node) not in own and any(_reaches(node, foreign)):

@@ -8,6 +8,7 @@ from autograde.grading.harmless import clean_outputs
 from autograde.grading.honesty import FACTS, REACHES, doubt
 from autograde.grading.kernels import grading_environment, readable_answers
 from autograde.grading.marks import mark_for_human
+from autograde.grading.outputs import SKIPPED
 from autograde.grading.reaching import reaching
 from autograde.grading.released import released_notebook
 from autograde.grading.verdict import UndecidedError, findings_of, stopped
@@ -17,8 +18,6 @@ from srcourse import weights
 from srcourse.checks.catalog import PARTS, aufgabe_of
 from srcourse.checks.finding import Finding
 from srcourse.checks.notebook import CheckFailedError, passed_text
-
-_SKIPPED = "skip-execution"
 
 
 def grade_notebook(nb: NotebookNode, aufgabe: str, limits: Limits, *, protected: bool = True) -> None:
@@ -82,7 +81,7 @@ def _grade_or_run(cell: NotebookNode, session: Session, aufgabe: str, reached: s
             cause = str(error)
         if cause:
             mark_for_human(cell, cause)
-    elif _SKIPPED not in cell.metadata.get("tags", []):
+    elif SKIPPED not in cell.metadata.get("tags", []):
         try:
             session.run(cell)
         except StoppedError as error:
@@ -127,4 +126,6 @@ def show_stop(cell: NotebookNode, cause: str) -> None:
 
 
 def _show_error(cell: NotebookNode, name: str, text: str) -> None:
-    cell.outputs = [v4.new_output("error", ename=name, evalue=text, traceback=text.splitlines())]  # type: ignore[no-untyped-call]
+    error = v4.new_output("error", ename=name, evalue=text, traceback=text.splitlines())  # type: ignore[no-untyped-call]
+    # A finding may quote what a student's own exception says.
+    cell.outputs = clean_outputs([error])

@@ -1,6 +1,5 @@
 """How valid the grader is, in numbers: all collections through the real checks, into ``build/validity.json``."""
 
-import json
 import time
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -14,8 +13,8 @@ from autograde.mutants.labelled import Judged, judge
 from autograde.mutants.stability import stability
 from autograde.mutants.survivors import Fate, fates
 from autograde.mutants.table import readme_table
+from autograde.reports import write_report
 from srcourse.checks.catalog import PARTS
-from srcourse.files import atomic_write
 
 REPORT = ROOT / "build" / "validity.json"
 
@@ -45,8 +44,7 @@ def measure(times: int, echo: Callable[[str], None], report: Path = REPORT) -> b
     written["stability"] = {"times": stable.times, "same": stable.same, "unstable": stable.unstable}
     written["one_submission"] = cost()
     written["seconds"] = round(time.perf_counter() - start, 1)
-    with atomic_write(report) as temporary:
-        temporary.write_text(json.dumps(written, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    write_report(report, written)
     problems = [
         *(
             f"{one.submitted.path}: {line}"

@@ -6,14 +6,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 from nbformat import v4
 
 from autograde.course import ROOT
+from autograde.reports import write_report
 from autograde.sandbox.session import Session
-from srcourse.files import atomic_write
 
 REPORT = ROOT / "build" / "bench" / "sandbox.json"
 
@@ -53,7 +52,7 @@ def measure(echo: Callable[[str], None], starts: int = 15, aufgabe: str = "aufga
         "submission": aufgabe,
         "stages_s": {stage: round(taken, 2) for stage, taken in submission["stages"].items()},
     }
-    _write(REPORT, report)
+    write_report(REPORT, report)
     echo(json.dumps(report, indent=1))
 
 
@@ -63,8 +62,3 @@ def _start(protected: bool) -> float:
     with Session(protected=protected) as session:
         session.run(v4.new_code_cell("1"))  # type: ignore[no-untyped-call]
     return time.perf_counter() - start
-
-
-def _write(path: Path, report: dict[str, Any]) -> None:
-    with atomic_write(path) as temporary:
-        temporary.write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")

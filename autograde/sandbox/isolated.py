@@ -12,6 +12,7 @@ from jupyter_core.utils import run_sync
 from nbformat import NotebookNode
 
 from autograde.sandbox.client import BoundedClient
+from autograde.sandbox.errors import StoppedError
 from autograde.sandbox.kernel import SandboxedKernelManager
 from autograde.sandbox.limits import Limits
 from autograde.sandbox.watch import Watch
@@ -51,7 +52,7 @@ class IsolatedKernel:
             )
             self._process = int(manager.provisioner.pid)  # type: ignore[union-attr]
             cleanup.callback(self.kill)
-            self._watch = Watch(self._process, self.shared, limits)
+            self._watch = Watch(self._process, self.shared, limits, self.kill)
             cleanup.callback(self._watch.close)
             self._client.start_new_kernel_client()
             self._cleanup = cleanup.pop_all()
@@ -61,9 +62,9 @@ class IsolatedKernel:
         self._client.run(cell, seconds)
 
     @property
-    def cause(self) -> str | None:
-        """German, why the watch killed it; None if it did not."""
-        return self._watch.cause if self._watch else None
+    def reason(self) -> StoppedError | None:
+        """Why the watch killed it; None if it did not."""
+        return self._watch.reason if self._watch else None
 
     def kill(self) -> None:
         """End all processes of the sandbox at once."""

@@ -17,7 +17,6 @@ from autograde.sandbox.inside.questions import ANSWERS, Question
 from autograde.sandbox.inside.wire import decode, encode
 from autograde.sandbox.isolated import IsolatedKernel
 from autograde.sandbox.limits import MIB, Limits
-from autograde.sandbox.watch import OUT_OF_MEMORY
 
 _LONGEST_ANSWER = 256 * MIB
 _ASK = "__import__('inside.agent').agent.answer({shared!r}, {number!r}, {method!r}, {part!r}, {device!r}, globals(), {instead!r})"
@@ -133,12 +132,12 @@ class Session:
         try:
             kernel.run(cell, seconds)
         except StoppedError as error:
-            cause = kernel.cause or error.cause
+            reason = kernel.reason
             kernel.close()
             self._kernel = None
-            # Whose memory it was, nobody can tell.
-            kind = ExhaustedError if cause == OUT_OF_MEMORY else StoppedError
-            raise kind(cause) from error
+            if reason is not None:
+                raise reason from error
+            raise
 
     def _left(self) -> float:
         left = self._end - time.monotonic()

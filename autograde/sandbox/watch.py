@@ -2,15 +2,15 @@
 
 import contextlib
 import os
-import signal
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import psutil
 
+from autograde.sandbox.errors import ExhaustedError, StoppedError
 from autograde.sandbox.limits import MIB, Limits
 
-OUT_OF_MEMORY = "Dem Rechner, auf dem bewertet wird, ging der Arbeitsspeicher aus."
 _LEAST_FREE = 512 * MIB
 _EVERY = 0.1  # seconds; memory fills with about 3 GiB per second
 
@@ -22,12 +22,15 @@ class Watch:
         process: id of the sandbox's first process, outside.
         shared: the folder that it shares with the grader.
         limits: what is too much.
+        kill: ends the sandbox at once.
+
+    Attributes:
+        reason: why it was killed; None if it was not.
     """
 
-    def __init__(self, process: int, shared: Path, limits: Limits) -> None:
-        self.cause: str | None = None
-        self.peak = 0
-        self._process, self._shared, self._limits = process, shared, limits
+    def __init__(self, process: int, shared: Path, limits: Limits, kill: Callable[[], None]) -> None:
+        self.reason: StoppedError | None = None
+        self._process, self._shared, self._limits, self._kill = process, shared, limits, kill
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._watch, name="sandbox-watch", daemon=True)
         self._thread.start()
@@ -39,14 +42,12 @@ class Watch:
 
     def _watch(self) -> None:
         while not self._stop.wait(_EVERY):
-            self.cause = self._too_much()
-            if self.cause is not None:
-                # The sandbox is a group of processes of its own; its first one takes all others with it.
-                with contextlib.suppress(ProcessLookupError):
-                    os.killpg(self._process, signal.SIGKILL)
+            self.reason = self._too_much()
+            if self.reason is not None:
+                self._kill()
                 return
 
-    def _too_much(self) -> str | None:
+    def _too_much(self) -> StoppedError | None:
         try:
             processes = psutil.Process(self._process).children(recursive=True)
         except psutil.NoSuchProcess:
@@ -55,16 +56,17 @@ class Watch:
         if memory > self._limits.memory:
             # Forked processes share most of it, and each counts all: looking closer takes longer.
             memory = sum(map(_share, processes))
-        self.peak = max(self.peak, memory)
         if memory > self._limits.memory:
-            return f"Der Code braucht mehr als {self._limits.memory // MIB} MiB Arbeitsspeicher."
+            return StoppedError(
+                f"Der Code braucht mehr als {self._limits.memory // MIB} MiB Arbeitsspeicher."
+            )
         if psutil.virtual_memory().available < _LEAST_FREE:
-            # Memory that belongs to no process, as files without a name do, shows here.
-            return OUT_OF_MEMORY
+            # Memory that belongs to no process, as files without a name do, shows here. Whose it is, nobody can tell.
+            return ExhaustedError("Dem Rechner, auf dem bewertet wird, ging der Arbeitsspeicher aus.")
         if len(processes) > self._limits.processes:
-            return f"Der Code startet mehr als {self._limits.processes} Prozesse."
+            return StoppedError(f"Der Code startet mehr als {self._limits.processes} Prozesse.")
         if folder_size(self._shared) > self._limits.disk:
-            return f"Der Code schreibt mehr als {self._limits.disk // MIB} MiB."
+            return StoppedError(f"Der Code schreibt mehr als {self._limits.disk // MIB} MiB.")
         return None
 
 
