@@ -22,7 +22,7 @@ from autograde.sandbox import (
     bubblewrap,
 )
 from autograde.sandbox.limits import MIB
-from autograde.sandbox.session import read_bounded
+from autograde.untrusted import read_bounded
 
 LIMITS = Limits(
     cell_seconds=20, notebook_seconds=300, restarts=50, memory=1024 * MIB, processes=128, file=16 * MIB,

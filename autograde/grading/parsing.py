@@ -1,8 +1,6 @@
 """From the bytes of a file to a notebook of valid form, as far as there is one in them."""
 
 import json
-import os
-import stat
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +11,7 @@ from nbformat.v4.convert import upgrade_cell
 from autograde.grading.harmless import clean_attachments, clean_outputs
 from autograde.grading.nodes import node
 from autograde.grading.text import clean_source
+from autograde.untrusted import NotPlainError, TooLongError, UnopenableError, read_bounded
 
 # A notebook full of pictures has 10 to 20 MiB. Parsed, a file may take twenty times its size in memory.
 MOST_BYTES = 64 * 2**20
@@ -40,23 +39,20 @@ def read_notebook(path: Path) -> NotebookNode:
 
 
 def _read(path: Path) -> bytes:
-    # A symbolic link could lead to an instructor's file, and opening a FIFO would wait forever.
-    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
     try:
-        if not stat.S_ISREG(path.lstat().st_mode):
-            raise UnreadableError(
-                "Unter dem Namen liegt ein Ordner, eine Verknüpfung oder etwas anderes als eine Datei"
-            )
-        with os.fdopen(os.open(path, flags), "rb") as file:
-            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-                raise UnreadableError("Unter dem Namen liegt keine gewöhnliche Datei")
-            data = file.read(MOST_BYTES + 1)
-    except OSError as error:
-        raise UnreadableError(f"Sie lässt sich nicht öffnen ({error.strerror})") from error
-    if len(data) > MOST_BYTES:
+        data = read_bounded(path, MOST_BYTES)
+    except NotPlainError as error:
+        raise UnreadableError(
+            "Unter dem Namen liegt ein Ordner, eine Verknüpfung oder etwas anderes als eine Datei"
+        ) from error
+    except TooLongError as error:
         raise UnreadableError(
             f"Sie ist größer als {MOST_BYTES // 2**20} MiB; löschen Sie vorher die Ausgaben"
-        )
+        ) from error
+    except UnopenableError as error:
+        raise UnreadableError(
+            f"Sie lässt sich nicht öffnen ({getattr(error.__cause__, 'strerror', error)})"
+        ) from error
     if not data.strip():
         raise UnreadableError("Sie ist leer")
     return data

@@ -3,7 +3,6 @@
 import contextlib
 import os
 import secrets
-import stat
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -17,6 +16,7 @@ from autograde.sandbox.inside.questions import ANSWERS, Question
 from autograde.sandbox.inside.wire import decode, encode
 from autograde.sandbox.isolated import IsolatedKernel
 from autograde.sandbox.limits import MIB, Limits
+from autograde.untrusted import read_bounded
 
 _LONGEST_ANSWER = 256 * MIB
 _ASK = "__import__('inside.agent').agent.answer({shared!r}, {number!r}, {method!r}, {part!r}, {device!r}, globals(), {instead!r})"
@@ -184,26 +184,6 @@ def write_anew(path: Path, data: bytes) -> None:
         # By the handle: the name may be a link to a file of ours by now.
         os.fchmod(handle, 0o444)
         file.write(data)
-
-
-def read_bounded(path: Path, most: int) -> bytes:
-    """Return the content of a file that someone else may have put there in whatever form.
-
-    Raises:
-        ValueError: if it is no plain file, or longer than ``most`` bytes.
-    """
-    try:
-        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-    except OSError as error:
-        raise ValueError(f"no answer: {error}") from error
-    if not stat.S_ISREG(os.fstat(handle).st_mode):
-        os.close(handle)
-        raise ValueError("no plain file")
-    with os.fdopen(handle, "rb") as file:
-        data = file.read(most + 1)
-    if len(data) > most:
-        raise ValueError(f"more than {most} bytes")
-    return data
 
 
 def _remove(path: Path) -> None:
