@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import psutil
 import pytest
 from nbformat import NotebookNode, v4
 
@@ -22,6 +23,7 @@ from autograde.sandbox import (
     bubblewrap,
 )
 from autograde.sandbox.limits import MIB
+from autograde.sandbox.warm import WarmParent
 from autograde.untrusted import read_bounded
 
 LIMITS = Limits(
@@ -36,8 +38,22 @@ def _available(needs_sandbox: None) -> None:
 
 
 @pytest.fixture(scope="module")
-def session() -> Iterator[Session]:
-    with Session(LIMITS) as session:
+def parent() -> Iterator[WarmParent]:
+    parent = WarmParent(LIMITS, [], {})
+    yield parent
+    parent.close()
+
+
+@pytest.fixture(scope="module", params=["started", "forked"])
+def warm(request: pytest.FixtureRequest) -> WarmParent | None:
+    """Let a test run in both kinds of sandboxes: those of bubblewrap, and those inside of a warm parent's."""
+    found: WarmParent | None = request.getfixturevalue("parent") if request.param == "forked" else None
+    return found
+
+
+@pytest.fixture(scope="module")
+def session(warm: WarmParent | None) -> Iterator[Session]:
+    with Session(LIMITS, warm=warm) as session:
         yield session
 
 
@@ -179,9 +195,11 @@ FLOODING = "while True: print('1' * 10**6, flush=True)"
         (FLOODING, "16 MiB"),
     ],
 )
-def test_what_uses_too_much_is_stopped_and_the_session_goes_on(source: str, cause: str) -> None:
+def test_what_uses_too_much_is_stopped_and_the_session_goes_on(
+    source: str, cause: str, warm: WarmParent | None
+) -> None:
     # Only who is to run out of time gets little: the others' causes need theirs on a busy machine.
-    with Session(replace(LIMITS, cell_seconds=4 if cause == "nicht fertig" else 60)) as session:
+    with Session(replace(LIMITS, cell_seconds=4 if cause == "nicht fertig" else 60), warm=warm) as session:
         run(session, "kept = 1")
         with pytest.raises(StoppedError, match=cause):
             run(session, source)
@@ -202,8 +220,8 @@ except OSError as error:
 """
 
 
-def test_a_fork_bomb_meets_the_system_s_limit() -> None:
-    with Session(LIMITS) as session:
+def test_a_fork_bomb_meets_the_system_s_limit(warm: WarmParent | None) -> None:
+    with Session(LIMITS, warm=warm) as session:
         assert printed(session, FORK_BOMB) == "True Resource temporarily unavailable"
 
 
@@ -250,9 +268,9 @@ def sleeping(number: int) -> bool:
 SLEEP = "import subprocess; subprocess.Popen(['sleep', '{}'], start_new_session=True)"
 
 
-def test_nothing_outlives_the_session() -> None:
+def test_nothing_outlives_the_session(warm: WarmParent | None) -> None:
     number = 1_000_000 + os.getpid()
-    with Session(LIMITS) as session:
+    with Session(LIMITS, warm=warm) as session:
         run(session, SLEEP.format(number))
         assert sleeping(number)
         shared = session.shared
@@ -292,10 +310,46 @@ def test_too_many_stops_and_too_much_time_end_it() -> None:
                 run(session, "import os; os._exit(0)")
         with pytest.raises(ExhaustedError, match="mehr als 1 Mal"):
             run(session, "1")
-    with Session(replace(LIMITS, notebook_seconds=2)) as session:
-        time.sleep(2)
-        with pytest.raises(ExhaustedError, match="insgesamt mehr als 2 Sekunden"):
+    with Session(replace(LIMITS, notebook_seconds=5)) as session:
+        with pytest.raises(StoppedError):
+            run(session, "import time; time.sleep(60)")
+        with pytest.raises(ExhaustedError, match="insgesamt mehr als 5 Sekunden"):
             run(session, "1")
+
+
+def test_time_that_the_grader_takes_is_not_the_submission_s(monkeypatch: pytest.MonkeyPatch) -> None:
+    later = 0.0
+    monkeypatch.setattr("autograde.sandbox.session.monotonic", lambda: time.monotonic() + later)
+    with Session(LIMITS) as session:
+        later += LIMITS.notebook_seconds
+        assert printed(session, "print(1)") == "1"
+
+
+# Many parts of one message: limits to a message's length and to the number of messages do not see them.
+UNREAD = """
+import threading, time
+socket = get_ipython().kernel.iopub_thread.socket
+part = bytes(2**20)
+def send():
+    time.sleep(1)
+    while True:
+        socket.send_multipart([part] * 50, copy=False)
+threading.Thread(target=send, daemon=True).start()
+"""
+
+
+def test_messages_that_nobody_reads_end_before_they_fill_the_grader_s_memory() -> None:
+    own = psutil.Process()
+    with Session(replace(LIMITS, unread=256 * MIB)) as session:
+        before = most = own.memory_info().rss
+        with pytest.raises(ExhaustedError, match="überhäuft"):
+            run(session, UNREAD)
+            for _ in range(30):  # as long as a check works on its reference
+                time.sleep(0.1)
+                most = max(most, own.memory_info().rss)
+            run(session, "1")
+        assert most < before + 1024 * MIB
+        assert printed(session, "print(1)") == "1"
 
 
 def test_without_bubblewrap_nothing_runs_and_the_reason_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,5 +1,10 @@
 """Runs a notebook in its sandbox and grades it from outside."""
 
+import contextlib
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
 from nbformat import NotebookNode, v4
 from nbgrader.utils import is_grade, is_solution
 
@@ -14,13 +19,58 @@ from autograde.grading.released import released_notebook
 from autograde.grading.verdict import UndecidedError, findings_of, stopped
 from autograde.sandbox import Limits, Session, StoppedError
 from autograde.sandbox.remote import RemoteSubmission
+from autograde.sandbox.warm import WarmParent
 from srcourse import weights
 from srcourse.checks.catalog import PARTS, aufgabe_of
 from srcourse.checks.finding import Finding
 from srcourse.checks.notebook import CheckFailedError, passed_text
 
 
-def grade_notebook(nb: NotebookNode, aufgabe: str, limits: Limits, *, protected: bool = True) -> None:
+@dataclass
+class PartResult:
+    """What became of one part.
+
+    Attributes:
+        fault: name of the first finding's fault; None if nothing was found.
+        message: German, what the student reads of that finding.
+        human: German, why a person has to look at the part; None if nobody has to.
+    """
+
+    fault: str | None = None
+    message: str = ""
+    human: str | None = None
+
+
+@dataclass
+class Graded:
+    """What became of a notebook.
+
+    Attributes:
+        parts: by grade id.
+        seconds: wall clock by stage.
+    """
+
+    parts: dict[str, PartResult] = field(default_factory=dict)
+    seconds: dict[str, float] = field(default_factory=lambda: {"start": 0.0, "cells": 0.0, "checks": 0.0})
+
+    @contextlib.contextmanager
+    def timed(self, stage: str) -> Iterator[None]:
+        """Add to the time of a stage."""
+        start = time.perf_counter()
+        try:
+            yield
+        finally:
+            self.seconds[stage] += time.perf_counter() - start
+
+
+def grade_notebook(
+    nb: NotebookNode,
+    aufgabe: str,
+    limits: Limits,
+    *,
+    protected: bool = True,
+    warm: WarmParent | None = None,
+) -> Graded:
     """Run a notebook's cells and write the verdicts into its check cells.
 
     A check cell is not run at all. What the notebook defined up to there is asked from outside, and the cell gets the
@@ -32,6 +82,7 @@ def grade_notebook(nb: NotebookNode, aufgabe: str, limits: Limits, *, protected:
         aufgabe: its assignment.
         limits: what it may use.
         protected: whether it is isolated.
+        warm: a parent made by :func:`warm_parent` for this Aufgabe, with these limits.
 
     Raises:
         SandboxUnavailableError: if this machine cannot isolate submissions.
@@ -40,16 +91,31 @@ def grade_notebook(nb: NotebookNode, aufgabe: str, limits: Limits, *, protected:
     # The reference needs the networks as the submission does.
     weights.provision(progress=False)
     weights.ensure()
+    graded = Graded()
     readable, environment = readable_answers(aufgabe), grading_environment()
     for cell in nb.cells:
         # nbgrader gives all points for a check without outputs: no way out of here may leave one.
         if cell.cell_type == "code" and (part := part_of(cell, aufgabe)):
             show_verdict(cell, part, [stopped(part, "Die Bewertung kam nicht bis hierher.")])
     reached = _reached(nb, aufgabe)
-    with Session(limits, protected=protected, readable=readable, environment=environment) as session:
+    session = Session(limits, protected=protected, readable=readable, environment=environment, warm=warm)
+    with contextlib.ExitStack() as running:
+        with graded.timed("start"):
+            running.enter_context(session)
         for cell in nb.cells:
             if cell.cell_type == "code":
-                _grade_or_run(cell, session, aufgabe, reached)
+                _grade_or_run(cell, session, aufgabe, reached, graded)
+    return graded
+
+
+def warm_parent(aufgabe: str, limits: Limits) -> WarmParent:
+    """Return a parent that forks the kernels of submissions of one Aufgabe; close it at the end.
+
+    Raises:
+        SandboxUnavailableError: if this machine cannot do it.
+    """
+    weights.provision(progress=False)
+    return WarmParent(limits, readable_answers(aufgabe), grading_environment())
 
 
 def _reached(nb: NotebookNode, aufgabe: str) -> str | None:
@@ -70,23 +136,36 @@ def _own_sources(nb: NotebookNode, aufgabe: str) -> list[str]:
     ]
 
 
-def _grade_or_run(cell: NotebookNode, session: Session, aufgabe: str, reached: str | None) -> None:
+def _grade_or_run(
+    cell: NotebookNode, session: Session, aufgabe: str, reached: str | None, graded: Graded
+) -> None:
     part = part_of(cell, aufgabe)
     if part is not None:
-        try:
-            findings = findings_of(part, RemoteSubmission(session), live_reference())
-            show_verdict(cell, part, findings)
-            cause = None if findings else _doubt(part, session, reached)
-        except UndecidedError as error:
-            cause = str(error)
-        if cause:
-            mark_for_human(cell, cause)
+        with graded.timed("checks"):
+            graded.parts[part] = _grade(cell, part, session, reached)
     elif SKIPPED not in cell.metadata.get("tags", []):
         try:
-            session.run(cell)
+            with graded.timed("cells"):
+                session.run(cell)
         except StoppedError as error:
             show_stop(cell, error.cause)
         cell.outputs = clean_outputs(cell.outputs)
+
+
+def _grade(cell: NotebookNode, part: str, session: Session, reached: str | None) -> PartResult:
+    result = PartResult()
+    try:
+        findings = findings_of(part, RemoteSubmission(session), live_reference())
+        show_verdict(cell, part, findings)
+        if findings:
+            result.fault, result.message = findings[0].fault, str(findings[0]).splitlines()[0]
+        else:
+            result.human = _doubt(part, session, reached)
+    except UndecidedError as error:
+        result.human = str(error)
+    if result.human:
+        mark_for_human(cell, result.human)
+    return result
 
 
 def _doubt(part: str, session: Session, reached: str | None) -> str | None:

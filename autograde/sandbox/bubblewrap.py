@@ -69,6 +69,40 @@ def locked_up(
     ]  # fmt: skip
 
 
+def warm_parent(
+    command: Sequence[str],
+    base: Path,
+    limits: Limits,
+    *,
+    environment: Mapping[str, str],
+    readable: Iterable[Path] = (),
+) -> list[str]:
+    """Return ``command`` as it runs in a sandbox whose processes may make sandboxes of their own; for our code only.
+
+    Args:
+        command: what to run inside.
+        base: the one folder that both sides can write into, at the same place inside.
+        limits: of what is written into memory; none for the process itself.
+        environment: see :func:`locked_up`.
+        readable: see :func:`locked_up`.
+
+    Raises:
+        SandboxUnavailableError: if this machine cannot do it.
+    """
+    mode = _mode()
+    # Root has all rights in there anyway; a normal user has them only over what belongs to the sandbox.
+    rights = [] if mode == "root" else ["--unshare-user", "--uid", "0", "--gid", "0", "--cap-add", "ALL"]
+    return [
+        *_NAMESPACED,
+        *rights,
+        *_mounts(base, limits, readable),
+        *_variables(environment),
+        "--chdir", HOME,
+        "--",
+        *command,
+    ]  # fmt: skip
+
+
 def user_of(shared: Path) -> int:
     """Return the number of the user whom a sandbox runs as if root starts it; nobody else in the system has it."""
     return _FIRST_USER + shared.stat().st_ino % _USERS
@@ -135,21 +169,23 @@ _UNPROTECTED = (
 )
 
 
+_NAMESPACED = (
+    "bwrap",
+    *_NAMESPACES,
+    "--die-with-parent",
+    "--new-session",
+    "--hostname",
+    "kurs",
+    "--clearenv",
+)
+
+
 def _bubblewrap(mode: str) -> list[str]:
     # Root needs no namespace of users, and could not change its user inside of one.
     users = (
         ["--unshare-user", "--uid", "1000", "--gid", "1000", "--cap-drop", "ALL"] if mode == "user" else []
     )
-    return [
-        "bwrap",
-        *_NAMESPACES,
-        *users,
-        "--die-with-parent",
-        "--new-session",
-        "--hostname",
-        "kurs",
-        "--clearenv",
-    ]
+    return [*_NAMESPACED, *users]
 
 
 def _become(user: int) -> list[str]:

@@ -4,7 +4,6 @@ import contextlib
 import os
 import signal
 import subprocess
-import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -13,8 +12,10 @@ from nbformat import NotebookNode
 
 from autograde.sandbox.client import BoundedClient
 from autograde.sandbox.errors import StoppedError
+from autograde.sandbox.folders import SharedFolder
 from autograde.sandbox.kernel import SandboxedKernelManager
 from autograde.sandbox.limits import Limits
+from autograde.sandbox.warm import WarmParent
 from autograde.sandbox.watch import Watch
 
 
@@ -26,22 +27,33 @@ class IsolatedKernel:
         protected: whether there is a sandbox around it.
         readable: files and folders that the submission can read.
         environment: what it finds in its environment.
+        warm: a parent with these limits, files and environment that forks it, in place of starting it.
 
     Raises:
         SandboxUnavailableError: if this machine cannot isolate it.
     """
 
     def __init__(
-        self, limits: Limits, protected: bool, readable: Sequence[Path], environment: Mapping[str, str]
+        self,
+        limits: Limits,
+        protected: bool,
+        readable: Sequence[Path],
+        environment: Mapping[str, str],
+        warm: WarmParent | None = None,
     ) -> None:
         self._process: int | None = None
         self._watch: Watch | None = None
-        # The path of a Unix socket has at most 107 characters, and folders for temporary files have long names.
-        self.shared = Path(tempfile.mkdtemp(prefix="kurs-", dir="/tmp" if os.name == "posix" else None))
+        folder = SharedFolder(warm.base) if warm else SharedFolder()
+        self.shared = folder.path
         with contextlib.ExitStack() as cleanup:
-            cleanup.callback(_remove, self.shared)
+            cleanup.callback(folder.close)
             manager = SandboxedKernelManager(
-                self.shared, limits, protected=protected, readable=readable, environment=environment
+                self.shared,
+                limits,
+                protected=protected,
+                readable=readable,
+                environment=environment,
+                warm=warm,
             )
             cleanup.callback(manager.context.destroy, linger=0)
             self._client = BoundedClient(manager, limits, self.kill)
@@ -80,9 +92,3 @@ class IsolatedKernel:
     def _disconnect(self) -> None:
         if self._client.km is not None:
             run_sync(self._client._async_cleanup_kernel)()
-
-
-def _remove(folder: Path) -> None:
-    # Python's own way calls itself for each folder in a folder, of which a submission can make thousands.
-    for command in (["/bin/chmod", "-R", "u+rwX", "--"], ["/bin/rm", "-rf", "--"]):
-        subprocess.run([*command, str(folder)], check=False, capture_output=True)

@@ -12,6 +12,7 @@ from jupyter_client.manager import AsyncKernelManager
 
 from autograde.sandbox import bubblewrap
 from autograde.sandbox.limits import MIB, Limits
+from autograde.sandbox.warm import WarmParent
 
 _INSIDE = Path(__file__).parent / "inside"
 # A single message from a kernel; a longer one ends the connection instead of filling the grader's memory.
@@ -27,6 +28,7 @@ class SandboxedKernelManager(AsyncKernelManager):
         protected: whether there is a sandbox at all.
         readable: files and folders that the submission can read.
         environment: what it finds in its environment.
+        warm: who forks it, with these limits, files and environment, in place of starting it.
     """
 
     def __init__(
@@ -37,6 +39,7 @@ class SandboxedKernelManager(AsyncKernelManager):
         protected: bool,
         readable: Sequence[Path],
         environment: Mapping[str, str],
+        warm: WarmParent | None = None,
     ) -> None:
         context = zmq.asyncio.Context()
         context.setsockopt(zmq.MAXMSGSIZE, _LONGEST_MESSAGE)
@@ -48,16 +51,15 @@ class SandboxedKernelManager(AsyncKernelManager):
         )
         self._shared = shared
         self._protected = protected
-        command = [
-            sys.executable,
-            "-m",
-            "ipykernel_launcher",
+        self._warm = warm
+        self._arguments = [
             "-f",
             self.connection_file,
             "--HistoryManager.enabled=False",
             f"--IPKernelApp.exec_lines=__import__('sys').path.append({str(_INSIDE.parent)!r})",
         ]
-        if protected:
+        command = [sys.executable, "-m", "ipykernel_launcher", *self._arguments]
+        if protected and warm is None:
             command = bubblewrap.locked_up(
                 command, shared, limits, environment=environment, readable=readable
             )
@@ -70,4 +72,11 @@ class SandboxedKernelManager(AsyncKernelManager):
         if self._protected and bubblewrap.needs_own_user():
             for path in (self._shared, *self._shared.iterdir()):
                 os.chown(path, bubblewrap.user_of(self._shared), -1, follow_symlinks=False)
-        await super()._async_launch_kernel(kernel_cmd, **options)
+        if self._warm is None:
+            await super()._async_launch_kernel(kernel_cmd, **options)
+            return
+        # Everything else about a kernel that somebody else has started is as if it had been started here.
+        provisioner: Any = self.provisioner
+        provisioner.process = self._warm.start(self._shared, self._arguments)
+        provisioner.pid = provisioner.pgid = provisioner.process.pid
+        self._reconcile_connection_info(provisioner.connection_info)

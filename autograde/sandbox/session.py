@@ -3,9 +3,9 @@
 import contextlib
 import os
 import secrets
-import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from time import monotonic
 from types import TracebackType
 from typing import Any
 
@@ -16,6 +16,7 @@ from autograde.sandbox.inside.questions import ANSWERS, Question
 from autograde.sandbox.inside.wire import decode, encode
 from autograde.sandbox.isolated import IsolatedKernel
 from autograde.sandbox.limits import MIB, Limits
+from autograde.sandbox.warm import WarmParent
 from autograde.untrusted import read_bounded
 
 _LONGEST_ANSWER = 256 * MIB
@@ -30,6 +31,7 @@ class Session:
         protected: whether it is isolated; if not, it runs as the grader does.
         readable: files and folders that it can read.
         environment: what it finds in its environment.
+        warm: a parent that forks its kernels, with these limits, files and environment.
 
     Raises:
         SandboxUnavailableError: on entering, if this machine cannot isolate it.
@@ -42,14 +44,16 @@ class Session:
         protected: bool = True,
         readable: Sequence[Path] = (),
         environment: Mapping[str, str] | None = None,
+        warm: WarmParent | None = None,
     ) -> None:
         self._limits = limits or Limits()
         self._protected = protected
         self._readable = readable
         self._environment = dict(environment or {})
+        self._warm = warm
         self._ran: list[str] = []
         self._deaths = 0
-        self._end = time.monotonic() + self._limits.notebook_seconds
+        self._used = 0.0
         self._kernel: IsolatedKernel | None = None
 
     def __enter__(self) -> "Session":
@@ -120,17 +124,16 @@ class Session:
             for path in (written, answer):
                 _remove(path)
 
-    def _running(self) -> "IsolatedKernel":
+    def _running(self) -> IsolatedKernel:
         if self._kernel is None:
             self._start_again()
         assert self._kernel is not None
         return self._kernel
 
     def _guarded(self, cell: NotebookNode) -> None:
-        seconds = min(self._limits.cell_seconds, self._left())
         kernel = self._running()
         try:
-            kernel.run(cell, seconds)
+            self._timed(kernel, cell)
         except StoppedError as error:
             reason = kernel.reason
             kernel.close()
@@ -139,8 +142,22 @@ class Session:
                 raise reason from error
             raise
 
+    def _timed(self, kernel: IsolatedKernel, cell: NotebookNode) -> None:
+        seconds = min(self._limits.cell_seconds, self._left())
+        with self._counted():
+            kernel.run(cell, seconds)
+
+    @contextlib.contextmanager
+    def _counted(self) -> Iterator[None]:
+        """Count time as the submission's; what the grader works out in between is not."""
+        start = monotonic()
+        try:
+            yield
+        finally:
+            self._used += monotonic() - start
+
     def _left(self) -> float:
-        left = self._end - time.monotonic()
+        left = self._limits.notebook_seconds - self._used
         if left <= 0:
             raise ExhaustedError(
                 f"Das Notebook braucht insgesamt mehr als {self._limits.notebook_seconds:.0f} Sekunden."
@@ -159,7 +176,7 @@ class Session:
             try:
                 for source in self._ran:
                     cell = v4.new_code_cell(source)  # type: ignore[no-untyped-call]
-                    kernel.run(cell, min(self._limits.cell_seconds, self._left()))
+                    self._timed(kernel, cell)
             except StoppedError as error:
                 # What went well once may not do so twice: then once more, from the start.
                 kernel.close()
@@ -169,8 +186,11 @@ class Session:
             self._kernel = kernel
             return
 
-    def _new_kernel(self) -> "IsolatedKernel":
-        return IsolatedKernel(self._limits, self._protected, self._readable, self._environment)
+    def _new_kernel(self) -> IsolatedKernel:
+        with self._counted():
+            return IsolatedKernel(
+                self._limits, self._protected, self._readable, self._environment, self._warm
+            )
 
 
 def write_anew(path: Path, data: bytes) -> None:

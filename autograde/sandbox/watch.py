@@ -31,6 +31,8 @@ class Watch:
     def __init__(self, process: int, shared: Path, limits: Limits, kill: Callable[[], None]) -> None:
         self.reason: StoppedError | None = None
         self._process, self._shared, self._limits, self._kill = process, shared, limits, kill
+        self._grader = psutil.Process()
+        self._before = _resident(self._grader)
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._watch, name="sandbox-watch", daemon=True)
         self._thread.start()
@@ -60,6 +62,9 @@ class Watch:
             return StoppedError(
                 f"Der Code braucht mehr als {self._limits.memory // MIB} MiB Arbeitsspeicher."
             )
+        if _resident(self._grader) > self._before + self._limits.unread:
+            # Messages wait in the grader's memory until it reads them. Its own work takes some, but never that much.
+            return ExhaustedError("Der Code überhäuft die Bewertung mit Nachrichten.")
         if psutil.virtual_memory().available < _LEAST_FREE:
             # Memory that belongs to no process, as files without a name do, shows here. Whose it is, nobody can tell.
             return ExhaustedError("Dem Rechner, auf dem bewertet wird, ging der Arbeitsspeicher aus.")
