@@ -7,11 +7,21 @@ does.
 """
 
 import ast
+import importlib.util
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from functools import cache
 
 from IPython.core.inputtransformer2 import TransformerManager
 
+# What of modules that lead everywhere does not.
+_HARMLESS_PARTS = {
+    "gc": {"collect"},
+    "sys": {
+        "argv", "executable", "exit", "float_info", "getsizeof", "maxsize", "path", "platform", "setrecursionlimit", "stderr",
+        "stdin", "stdout", "version", "version_info",
+    },
+}  # fmt: skip
 _MODULES = frozenset(
     """IPython builtins codecs ctypes dis gc importlib inside inspect ipykernel marshal multiprocessing pickle
     pkgutil runpy signal socket subprocess sys threading types unittest weakref zmq""".split()  # noqa: SIM905 (words in a block)
@@ -20,8 +30,8 @@ _NAMES = frozenset(
     """LocalSubmission __builtins__ __import__ compile delattr eval exec get_ipython globals setattr vars""".split()  # noqa: SIM905 (words in a block)
 )
 _ATTRIBUTES = frozenset(
-    """LocalSubmission __base__ __bases__ __builtins__ __closure__ __code__ __dict__ __func__ __globals__ __mro__
-    __subclasses__ checks f_back f_globals f_locals overrides run_cell tb_frame user_ns""".split()  # noqa: SIM905 (words in a block)
+    """LocalSubmission __base__ __bases__ __builtins__ __closure__ __code__ __delattr__ __dict__ __func__ __globals__
+    __mro__ __setattr__ __subclasses__ checks f_back f_globals f_locals overrides run_cell tb_frame user_ns""".split()  # noqa: SIM905 (words in a block)
 )
 # What PyTorch asks a network about itself; `train` is not among them, since keeping it off is one way to evaluation mode.
 _SELF_DESCRIPTION = frozenset(
@@ -48,9 +58,11 @@ def reaching(sources: Iterable[str]) -> str | None:
     cells = [_as_python(source) for source in sources]
     trees = [_parsed(source) for source in cells]
     foreign = {name for tree in trees for name in _imported(tree)} | {"torch", "nn", "F"}
+    for tree in trees:
+        foreign |= set(_aliases(tree, foreign))
     for source, tree in zip(cells, trees, strict=True):
         lines = source.split("\n")
-        own = {id(node) for node in _settings_of_own(tree, foreign)}
+        own = {id(node) for node in (*_settings_of_own(tree, foreign), *_harmless_parts(tree))}
         for node in ast.walk(tree):
             if id(node) not in own and any(_reaches(node, foreign)):
                 line = lines[getattr(node, "lineno", 1) - 1]
@@ -84,30 +96,85 @@ def _imported(tree: ast.Module) -> Iterator[str]:
                 yield (alias.asname or alias.name).split(".")[0]
 
 
-def _settings_of_own(tree: ast.Module, foreign: set[str]) -> Iterator[ast.AST]:
-    """Yield the names ``setattr`` where it sets something of the student's own."""
+def _aliases(tree: ast.Module, foreign: Collection[str]) -> Iterator[str]:
+    """Yield the names that are given to something of a library, as in ``Base = nn.Module``."""
+    known = set(foreign)
     for node in ast.walk(tree):
         match node:
-            case ast.Call(func=ast.Name(id="setattr") as function, args=[target, *_]):
-                if _root(target) not in foreign:
+            case ast.Assign(targets=targets, value=ast.Name() | ast.Attribute() as value):
+                found = [target.id for target in targets if isinstance(target, ast.Name)]
+            case ast.AnnAssign(target=ast.Name(id=name), value=ast.Name() | ast.Attribute() as value):
+                found = [name]
+            case ast.NamedExpr(target=ast.Name(id=name), value=ast.Name() | ast.Attribute() as value):
+                found = [name]
+            case _:
+                continue
+        if _is_part_of(value, known):
+            known.update(found)
+            yield from found
+
+
+def _is_part_of(node: ast.AST, names: Collection[str]) -> bool:
+    while isinstance(node, ast.Attribute):
+        node = node.value
+    return isinstance(node, ast.Name) and node.id in names
+
+
+def _settings_of_own(tree: ast.Module, foreign: set[str]) -> Iterator[ast.AST]:
+    """Yield the names ``setattr`` where it sets a layer or a value of the student's own."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Call(func=ast.Name(id="setattr") as function, args=[target, name, *_]):
+                if _root(target) not in foreign and not _may_name(name, _SELF_DESCRIPTION):
                     yield function
+
+
+def _harmless_parts(tree: ast.Module) -> Iterator[ast.AST]:
+    """Yield the imports of modules that lead everywhere, and their names where only something harmless of them is used."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.ImportFrom(module=module, names=names, level=0):
+                if module in _HARMLESS_PARTS and {alias.name for alias in names} <= _HARMLESS_PARTS[module]:
+                    yield node
+            case ast.Attribute(value=ast.Name(id=module) as name, attr=part):
+                if part in _HARMLESS_PARTS.get(module, ()):
+                    yield name
+
+
+def _may_name(node: ast.expr, closed: Collection[str]) -> bool:
+    """Return whether a text may be one of some names: ``f"block{i}"`` cannot, as none of them begins with ``block``."""
+    match node:
+        case ast.Constant(value=str(name)):
+            return name in closed
+        case ast.JoinedStr(values=[ast.Constant(value=str(start)), *_]):
+            return any(name.startswith(start) for name in closed)
+        case ast.BinOp(left=ast.Constant(value=str(start)), op=ast.Add() | ast.Mod()):
+            return any(name.startswith(start.partition("%")[0]) for name in closed)
+        case ast.BinOp(left=ast.BinOp() as left):
+            return _may_name(left, closed)
+    # A name that is worked out elsewhere comes from a loop over a student's own names, nearly always.
+    return False
 
 
 def _reaches(node: ast.AST, foreign: set[str]) -> Iterator[bool]:
     """Yield whether a node is one of the ways in question."""
     match node:
         case ast.Import(names=names):
-            yield any(_closed(alias.name) for alias in names)
+            yield any(
+                _closed(alias.name) and (alias.name not in _HARMLESS_PARTS or bool(alias.asname))
+                for alias in names
+            )
         case ast.ImportFrom(module=module, names=names, level=level):
             found = {alias.name for alias in names}
-            ours = module == "srcourse.checks" and found == {"check"}
-            yield not ours and (
+            allowed = (module, *found) in (("srcourse.checks", "check"), ("IPython", "display"))
+            yield not allowed and (
                 level > 0 or _closed(module or "") or (module == "srcourse" and "checks" in found)
             )
         case ast.Name(id=name):
-            yield name in _NAMES
+            yield name in _NAMES or name in _HARMLESS_PARTS
         case ast.Attribute(attr=name, ctx=context):
             yield name in _ATTRIBUTES
+            yield not isinstance(context, ast.Load) and name in _SELF_DESCRIPTION
             # Functions of a library that are replaced, directly or by the course's own helper below.
             yield (
                 not isinstance(context, ast.Load)
@@ -116,12 +183,25 @@ def _reaches(node: ast.AST, foreign: set[str]) -> Iterator[bool]:
             )
         case ast.Call(func=ast.Name(id="add_to_class"), args=[target, *_]):
             yield _root(target) in foreign
+        case ast.Call(func=ast.Name(id="getattr"), args=[_, name, *_]):
+            yield _may_name(name, _ATTRIBUTES | _NAMES)
+        case ast.Call(func=ast.Name(id="type"), args=[_, _, *_]):
+            yield True
         case ast.ClassDef(body=body):
-            yield any(_describes(statement) for statement in body)
+            yield not _SELF_DESCRIPTION.isdisjoint(_bound(body))
 
 
 def _closed(module: str) -> bool:
-    return module.split(".")[0] in _MODULES or module.startswith("srcourse.checks")
+    if module == "IPython.display":
+        return False
+    return module.split(".")[0] in _MODULES or module.startswith("srcourse.checks") or not _known(module)
+
+
+@cache
+def _known(module: str) -> bool:
+    """Return whether a module is installed here, or comes from an earlier Aufgabe: others a submission has to write itself."""
+    top = module.split(".")[0]
+    return top in ("", "answers", "google") or importlib.util.find_spec(top) is not None
 
 
 def _root(node: ast.AST) -> str:
@@ -130,8 +210,15 @@ def _root(node: ast.AST) -> str:
     return node.id if isinstance(node, ast.Name) else ""
 
 
-def _describes(statement: ast.stmt) -> bool:
-    names = [getattr(statement, "name", "")]
-    if isinstance(statement, ast.Assign):
-        names += [ast.unparse(target) for target in statement.targets]
-    return any(name in _SELF_DESCRIPTION for name in names)
+def _bound(body: Iterable[ast.AST]) -> Iterator[str]:
+    """Yield the names that a class gets, in whatever kind of statement."""
+    for node in body:
+        match node:
+            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
+                yield name
+            case ast.Name(id=name, ctx=ast.Store()):
+                yield name
+            case ast.alias(name=name, asname=other):
+                yield other or name
+            case _:
+                yield from _bound(ast.iter_child_nodes(node))

@@ -31,6 +31,7 @@ from srcourse.checks.submission import Description, Outcome, Submission
 from srcourse.checks.trial import Shift, Trial
 
 NAME = "Upscale4x"
+_EARLIER = "Upscale2x"
 
 _CONTAINERS = ("Sequential", "ModuleList", "ModuleDict")
 
@@ -43,7 +44,8 @@ def check_upscale4x_init(submission: Submission, reference: Reference) -> list[F
         return [failure_finding(grade_id, f"{NAME}()", description.failure)]
     case = reference.cases("a5-forward")[0]
     problem = (
-        _unregistered(submission, description, case)
+        _another_class(description)
+        or _unregistered(submission, description, case)
         or _no_layers(description)
         or frozen_finding(grade_id, description)
         or _chain(submission, description, case)
@@ -70,6 +72,16 @@ def check_upscale4x_forward(submission: Submission, reference: Reference) -> lis
         or _batch(network, cases)
     )
     return [problem] if problem else []
+
+
+def _another_class(description: Description) -> Finding | None:
+    """Return a finding if the network is the one of Aufgabe 2 under a new name: then there is no constructor to judge."""
+    if not any(module.path == "" and module.kind == _EARLIER for module in description.modules):
+        return None
+    return Finding(
+        "a5-init", "other-class", f"{NAME} ist eine Klasse für sich", f"{NAME} ist ein anderer Name für {_EARLIER}",
+        f"{_EARLIER} darf ein Baustein sein. Wie oft und womit verbunden brauchen Sie ihn, damit aus zweifach vierfach wird?",
+    )  # fmt: skip
 
 
 class _Network:
