@@ -1,0 +1,169 @@
+"""Collects submissions: reads a source, finds out whose they are, and keeps the newest of each student."""
+
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path, PurePosixPath
+
+from filelock import FileLock, Timeout
+
+from autograde.collect import limits
+from autograde.collect.archive import NoArchiveError, open_archive
+from autograde.collect.arrive import Arrivals
+from autograde.collect.attempt import Attempt
+from autograde.collect.attribution import name_students
+from autograde.collect.content import digest_of
+from autograde.collect.entry import Listing, is_notebook, shown
+from autograde.collect.kinds import LAYOUTS, recognise
+from autograde.collect.notebooks import has_own, remarks
+from autograde.collect.report import Collected, CollectError
+from autograde.collect.tree import list_folder
+from autograde.collect.unpacking import Unpacked, unpack
+from autograde.course import load_course
+from autograde.coursefolder import CourseFolder, Origin
+
+_LOCK = ".collect.lock"
+# Keys of ``Origin.more``.
+_AS_OF = "as_of"
+_CONTENT = "content"
+
+
+def collect(course: CourseFolder, aufgabe: str, source: Path, kind: str | None = None) -> Collected:
+    """Bring the submissions of a source into the course folder, and note where each came from.
+
+    A student's newest submission counts, and nobody loses one: an earlier one is moved to ``replaced/``, an older one
+    from the source is left out, and students whom the source does not have keep theirs.
+
+    Args:
+        course: the course folder.
+        aufgabe: name of the Aufgabe.
+        source: an archive from Moodle or ILIAS, or a folder: one of those unpacked, nbgrader's inbound folder, or one
+            with a folder or a notebook per student.
+        kind: a key of ``kinds.LAYOUTS`` if the content does not show it.
+
+    Raises:
+        CollectError: if the source cannot be read, or another process is collecting.
+        OSError: if the disk is full. What was there before is whole; what had arrived by then stays.
+    """
+    if aufgabe not in load_course():
+        raise CollectError(f"Eine Aufgabe „{aufgabe}“ gibt es nicht. Es gibt: {', '.join(load_course())}.")
+    if kind is not None and kind not in LAYOUTS:
+        raise CollectError(f"Die Art „{kind}“ gibt es nicht. Es gibt: {', '.join(LAYOUTS)}.")
+    try:
+        with FileLock(course.root / _LOCK, timeout=0), _listing(source) as listing:
+            return _collect(course, aufgabe, source.resolve().name, kind, listing)
+    except Timeout as error:
+        raise CollectError(
+            "Für diesen Kurs werden gerade schon Abgaben eingesammelt. Bitte warten Sie das Ende ab."
+        ) from error
+    except NoArchiveError as error:
+        raise CollectError(f"{source}: {error}. Bitte laden Sie das Archiv noch einmal herunter.") from error
+
+
+def _listing(source: Path) -> AbstractContextManager[Listing]:
+    if source.is_dir():
+        return nullcontext(list_folder(source))
+    if not source.is_file():
+        raise CollectError(f"{source} gibt es nicht. Geben Sie ein ZIP-Archiv oder einen Ordner an.")
+    return open_archive(source)
+
+
+def _collect(
+    course: CourseFolder, aufgabe: str, archive: str, kind: str | None, listing: Listing
+) -> Collected:
+    kind = kind or recognise(listing.entries)
+    layout = LAYOUTS[kind]
+    attributed = layout.attribute(listing.entries, aufgabe)
+    origins = course.origins(aufgabe)
+    named, notes = name_students(attributed.attempts, origins)
+    collected = Collected(
+        aufgabe,
+        kind,
+        layout.title,
+        shown(archive),
+        unattributed=attributed.unattributed,
+        refused=list(listing.refused),
+        notes=attributed.notes + notes,
+    )
+    arrivals = Arrivals(course)
+    budget = limits.total()
+    try:
+        for student, attempt in sorted(named.items()):
+            unpacked = unpack(attempt, arrivals.waiting(student), aufgabe, budget)
+            collected.refused += [f"{student}: {reason}" for reason in unpacked.refused]
+            collected.notes += [
+                f"{student}: {note}" for note in [*unpacked.notes, *remarks([*unpacked.files], aufgabe)]
+            ]
+            origin = _arrive(course, arrivals, student, attempt, unpacked, origins.get(student), collected)
+            if origin is not None:
+                origins[student] = replace(origin, archive=archive)
+            arrivals.discard(student)
+    finally:
+        # Also after an error: what lies in the folder by then needs its way back.
+        course.write_origins(aufgabe, origins)
+        arrivals.close()
+    return collected
+
+
+def _arrive(
+    course: CourseFolder,
+    arrivals: Arrivals,
+    student: str,
+    attempt: Attempt,
+    unpacked: Unpacked,
+    earlier: Origin | None,
+    collected: Collected,
+) -> Origin | None:
+    """Put one submission in place, or not; return its origin if that is the one to remember."""
+    aufgabe = collected.aufgabe
+    has_notebook = has_own([*unpacked.files], aufgabe)
+    if not has_notebook:
+        collected.without_notebook.append(student)
+    if not unpacked.files:
+        return None
+    target = course.submitted(student, aufgabe)
+    origin = _origin(attempt, unpacked)
+    if not target.exists():
+        arrivals.place(student, aufgabe)
+        collected.new.append(student)
+        return origin
+    if (earlier.more.get(_CONTENT) if earlier else None) == unpacked.content or digest_of(
+        target
+    ) == unpacked.content:
+        collected.unchanged.append(student)
+        return _same_again(origin, earlier)
+    if earlier and _is_older(origin, earlier):
+        collected.older.append(student)
+        return None
+    if not has_notebook and any(is_notebook(PurePosixPath(path.name)) for path in target.glob("*")):
+        collected.notes.append(f"{student}: neuere Abgabe ohne Notebook; die frühere bleibt")
+        return None
+    arrivals.place(student, aufgabe)
+    collected.replaced.append(student)
+    return origin
+
+
+def _origin(attempt: Attempt, unpacked: Unpacked) -> Origin:
+    handed_in = attempt.handed_in.isoformat() if attempt.handed_in else ""
+    more = {**attempt.origin.more, _CONTENT: unpacked.content}
+    if attempt.as_of:
+        more[_AS_OF] = attempt.as_of.isoformat()
+    return replace(attempt.origin, handed_in=handed_in, more=more)
+
+
+def _same_again(origin: Origin, earlier: Origin | None) -> Origin | None:
+    """Return what to remember of a submission that came twice: the first time, and the last archive."""
+    if earlier is None:
+        return origin
+    if _is_older(origin, earlier):
+        return None
+    return replace(origin, handed_in=earlier.handed_in or origin.handed_in)
+
+
+def _is_older(origin: Origin, earlier: Origin) -> bool:
+    """Return whether a submission is older than the one before, as far as both say the same kind of time."""
+    if origin.handed_in and earlier.handed_in:
+        return datetime.fromisoformat(origin.handed_in) < datetime.fromisoformat(earlier.handed_in)
+    if _AS_OF in origin.more and _AS_OF in earlier.more:
+        return datetime.fromisoformat(origin.more[_AS_OF]) < datetime.fromisoformat(earlier.more[_AS_OF])
+    return False
