@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
-.PHONY: help run test lint lab release validity attacks parity bench-sandbox clean
+.PHONY: help run test lint lab release validity attacks parity bench-sandbox bench-grading endurance clean
 help:
 	@echo "make run      die fünf Lösungen ausführen: build/run/"
 	@echo "make test     alle Tests"
@@ -14,6 +14,8 @@ help:
 	@echo "make attacks  feindselige Abgaben bewerten: build/attacks.json"
 	@echo "make parity   die Sammlung mit und ohne Sandkasten bewerten und vergleichen"
 	@echo "make bench-sandbox  messen, was der Sandkasten kostet: build/bench/sandbox.json"
+	@echo "make bench-grading  die Geschwindigkeit mit nbgraders eigener vergleichen: build/bench/grading.json"
+	@echo "make endurance  300 Abgaben bewerten, am Stück und mit fünf Abstürzen: build/endurance.json"
 	@echo "make lab      JupyterLab mit den Notebooks öffnen"
 
 # Set up again whenever the list of dependencies changes; a broken set-up leaves no mark and is repeated.
@@ -50,6 +52,12 @@ parity: $(INSTALLED)
 
 bench-sandbox: $(INSTALLED)
 	$(BIN)/python -m autograde sandbox-cost
+
+bench-grading: $(INSTALLED)
+	$(BIN)/python -m autograde bench-grading
+
+endurance: $(INSTALLED)
+	$(BIN)/python -m autograde endurance
 
 # The solutions' own answers stand ready, so that each notebook runs on its own.
 lab: $(INSTALLED)

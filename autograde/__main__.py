@@ -1,5 +1,7 @@
 """Command line for instructors: ``python -m autograde …``."""
 
+import contextlib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -72,6 +74,135 @@ def release(
         for grade_id in releasing.release():
             typer.echo(f"Neue Vergleichswerte für die Prüfung von {grade_id}.")
         typer.echo(f"Die Notebooks für Studierende liegen in {releasing.NOTEBOOKS}.")
+
+
+@app.command()
+def init(
+    folder: Annotated[Path, typer.Argument(help="Ordner für Abgaben und Noten, außerhalb dieses Kurses.")],
+    db_url: Annotated[
+        str,
+        typer.Option(help="Adresse einer anderen Notendatenbank als SQLite, z. B. postgresql+psycopg://…"),
+    ] = "",
+) -> None:
+    """Legt einen Kursordner an: für Abgaben, Noten und Rückmeldungen."""
+    from autograde.coursefolder import create
+
+    with _explained():
+        course = create(folder, db_url)
+    typer.echo(
+        f"Der Kursordner ist {course.root}. Holen Sie als Nächstes Abgaben mit „python -m autograde collect …“."
+    )
+
+
+@app.command()
+def collect(
+    aufgabe: Annotated[str, typer.Argument(help="z. B. aufgabe1")],
+    source: Annotated[
+        Path, typer.Argument(help="Archiv aus Moodle oder ILIAS, ein Ordner, oder nbgraders Exchange.")
+    ],
+    course: Annotated[Path, typer.Option(help="Der Kursordner.")] = Path(),
+    kind: Annotated[
+        str | None,
+        typer.Option(help="moodle, ilias, folder oder exchange; ohne Angabe wird es am Inhalt erkannt."),
+    ] = None,
+) -> None:
+    """Holt Abgaben in den Kursordner und nennt, was sich nicht zuordnen ließ."""
+    from autograde import collect as collecting
+    from autograde.coursefolder import CourseFolder
+
+    with _explained():
+        typer.echo(collecting.describe(collecting.collect(CourseFolder(course), aufgabe, source, kind)))
+
+
+@app.command()
+def grade(
+    aufgabe: Annotated[str, typer.Argument(help="z. B. aufgabe1")],
+    students: Annotated[list[str] | None, typer.Argument(help="Nur diese Studierenden.")] = None,
+    course: Annotated[Path, typer.Option(help="Der Kursordner.")] = Path(),
+    workers: Annotated[
+        int | None, typer.Option(help="Wie viele Abgaben zugleich; sonst je Kern eine.")
+    ] = None,
+    scheduler: Annotated[str, typer.Option(help="Adresse eines laufenden Dask-Schedulers, tcp://…")] = "",
+    again: Annotated[
+        bool, typer.Option("--again", help="Auch bewerten, was sich nicht geändert hat.")
+    ] = False,
+) -> None:
+    """Bewertet alle Abgaben, die neu sind oder sich geändert haben, und schreibt die Rückmeldungen."""
+    from autograde.batch.command import run_grading
+
+    with _explained():
+        complete = run_grading(course, aufgabe, students or [], scheduler, workers, again=again)
+    if not complete:
+        raise typer.Exit(1)
+
+
+@app.command()
+def extend(
+    aufgabe: Annotated[str, typer.Argument(help="z. B. aufgabe1")],
+    student: Annotated[str, typer.Argument(help="Name des Ordners unter submitted/.")],
+    days: Annotated[float, typer.Option(help="Tage nach dem Abgabetermin; 0 nimmt sie zurück.")],
+    course: Annotated[Path, typer.Option(help="Der Kursordner.")] = Path(),
+) -> None:
+    """Verlängert einer Person die Abgabe einer Aufgabe."""
+    from autograde.batch.extend import extend as give_time
+    from autograde.coursefolder import CourseFolder
+
+    with _explained():
+        typer.echo(give_time(CourseFolder(course), aufgabe, student, days))
+
+
+@app.command()
+def export(
+    aufgabe: Annotated[str, typer.Argument(help="z. B. aufgabe1")],
+    course: Annotated[Path, typer.Option(help="Der Kursordner.")] = Path(),
+    moodle: Annotated[
+        Path | None, typer.Option(help="Moodles Bewertungstabelle, in deren Kopie die Noten kommen.")
+    ] = None,
+) -> None:
+    """Schreibt Noten und Rückmeldungen für Moodle und ILIAS und eine Übersicht: export/ im Kursordner."""
+    from autograde import export as exporting
+    from autograde.coursefolder import CourseFolder
+
+    with _explained():
+        typer.echo(exporting.as_text(exporting.export(CourseFolder(course), aufgabe, moodle)))
+
+
+@app.command(name="bench-grading")
+def bench_grading(
+    first: Annotated[int, typer.Option(help="Abgaben zu Aufgabe 1.")] = 40,
+    second: Annotated[int, typer.Option(help="Abgaben zu Aufgabe 2.")] = 20,
+) -> None:
+    """Vergleicht die Bewertung mit nbgraders eigener: build/bench/grading.json."""
+    from autograde.batch.bench import REPORT, measure
+
+    measure({"aufgabe1": first, "aufgabe2": second}, typer.echo)
+    typer.echo(f"Der Bericht liegt in {REPORT}.")
+
+
+@app.command()
+def endurance(
+    total: Annotated[int, typer.Option(help="Wie viele Abgaben.")] = 300,
+    hostile: Annotated[int, typer.Option(help="Wie viele davon feindselig oder kaputt.")] = 30,
+) -> None:
+    """Bewertet eine große Menge am Stück und mit fünf Abstürzen dazwischen: build/endurance.json."""
+    from autograde.batch.endurance import REPORT, measure
+
+    same = measure(total, hostile, typer.echo)
+    typer.echo(f"Der Bericht liegt in {REPORT}.")
+    if not same:
+        raise typer.Exit(1)
+
+
+@contextlib.contextmanager
+def _explained() -> Iterator[None]:
+    """Show an error that explains itself without the lines of code that led to it."""
+    from srcourse.messages import ExplainedError
+
+    try:
+        yield
+    except ExplainedError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from error
 
 
 @app.command()

@@ -1,0 +1,240 @@
+"""Grades the submissions of an Aufgabe: workers form verdicts, and this one process writes them down.
+
+A verdict is kept as a file the moment it arrives, and marked there once the gradebook has it. So whatever moment this process
+ends at, the next run finds every verdict that was formed, and goes on with the others.
+"""
+
+import contextlib
+import dataclasses
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import nbformat
+from distributed import Client, Future, as_completed
+from distributed.scheduler import KilledWorker
+from filelock import FileLock, Timeout
+
+from autograde.batch.cluster import connected
+from autograde.batch.fingerprint import checks_digest, solution_digest
+from autograde.batch.handed_in import HandedIn, read_submission
+from autograde.batch.record import Recorder
+from autograde.batch.verdict import Basis, Verdict, read_verdict
+from autograde.batch.worker import form_verdict
+from autograde.course import load_course
+from autograde.coursefolder import CourseFolder, CourseFolderError
+from autograde.grading.execute import GradeInSandbox
+from autograde.sandbox.errors import SandboxUnavailableError
+
+_CRASHED = (
+    "Bei dieser Abgabe ist zweimal der Prozess abgestürzt, der sie bewertet, auf verschiedenen Arbeitern. Bitte sehen Sie sie "
+    "sich selbst an."
+)
+_NEW_INPUTS = "sie wurde mit neuen Eingaben noch einmal bewertet"
+
+
+@dataclass
+class Change:
+    """Points that a new verdict changed.
+
+    Attributes:
+        student: whose.
+        part: grade id.
+        before: points, None for those that a person was to give.
+        after: likewise.
+        reasons: German, what the new verdict was formed for.
+    """
+
+    student: str
+    part: str
+    before: float | None
+    after: float | None
+    reasons: list[str]
+
+
+@dataclass
+class Summary:
+    """What a run did.
+
+    Attributes:
+        graded: students with a new verdict.
+        recorded: those whose verdict had been formed before, and was written into the gradebook now.
+        unchanged: those for whom there was nothing to do.
+        human: those of all who need a person, and why.
+        changes: points that are others than before.
+        failed: German, what could not be done, by student; the next run tries again.
+    """
+
+    graded: list[str] = field(default_factory=list)
+    recorded: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    human: dict[str, list[str]] = field(default_factory=dict)
+    changes: list[Change] = field(default_factory=list)
+    failed: dict[str, str] = field(default_factory=dict)
+
+
+Progress = Callable[[int, int], None]
+
+
+def grade(
+    course: CourseFolder,
+    aufgabe: str,
+    students: Iterable[str] = (),
+    *,
+    scheduler: str = "",
+    workers: int | None = None,
+    again: bool = False,
+    feedback: bool = True,
+    progress: Progress = lambda done, total: None,
+) -> Summary:
+    """Grade all submissions of an Aufgabe for which there is no verdict on what they are now.
+
+    Args:
+        course: where they lie.
+        aufgabe: the assignment.
+        students: whose; by default all.
+        scheduler: of Dask; by default workers are started on this machine.
+        workers: how many of those.
+        again: form new verdicts also where nothing has changed.
+        feedback: write the pages for students as well.
+        progress: told how many of how many are done.
+
+    Raises:
+        CourseFolderError: for an unknown Aufgabe or student, or if another run is at work.
+        SandboxUnavailableError: if submissions cannot be isolated.
+        RecordError: if the assignment cannot be brought into the gradebook.
+    """
+    if aufgabe not in load_course():
+        raise CourseFolderError(f"Es gibt keine Aufgabe {aufgabe!r}, nur {', '.join(load_course())}.")
+    chosen = sorted(set(students)) or course.students(aufgabe)
+    unknown = [name for name in chosen if not course.submitted(name, aufgabe).is_dir()]
+    if unknown:
+        raise CourseFolderError(f"Von {', '.join(unknown)} gibt es keine Abgabe zu {aufgabe}.")
+    lock = FileLock(course.root / ".grading.lock", timeout=0)
+    try:
+        held = lock.acquire()
+    except Timeout as error:
+        raise CourseFolderError(
+            f"In {course.root} läuft schon eine Bewertung. Warten Sie, bis sie fertig ist."
+        ) from error
+    with held:
+        return _Run(course, aufgabe, again, feedback, len(chosen), progress).grade(chosen, scheduler, workers)
+
+
+class _Run:
+    def __init__(
+        self, course: CourseFolder, aufgabe: str, again: bool, feedback: bool, total: int, progress: Progress
+    ) -> None:
+        self._course, self._aufgabe = course, aufgabe
+        self._again, self._feedback = again, feedback
+        self._recorder = Recorder(course, aufgabe)
+        self._checks, self._solution = checks_digest(), solution_digest(aufgabe)
+        self._summary = Summary()
+        self._total, self._done, self._progress = total, 0, progress
+        settings = GradeInSandbox(config=course.config)
+        self._protected, self._limits = not settings.unprotected, settings.limits
+
+    def grade(self, students: list[str], scheduler: str, workers: int | None) -> Summary:
+        self._recorder.prepare()
+        self._recorder.name_students()
+        waiting: dict[str, HandedIn] = {}
+        for student in students:
+            with self._kept_going(student):
+                handed_in = read_submission(self._course.submitted(student, self._aufgabe), self._aufgabe)
+                known = self._known(student, handed_in)
+                if known is not None:
+                    self._write_down(student, known, self._summary.recorded)
+                elif handed_in.whole:
+                    verdict = Verdict(self._basis(handed_in), handed_in.whole, answers=handed_in.answers)
+                    self._keep(student, verdict)
+                else:
+                    waiting[student] = handed_in
+        if waiting:
+            with connected(scheduler, workers, len(waiting)) as client:
+                self._form(client, waiting)
+        return self._summary
+
+    def _basis(self, handed_in: HandedIn) -> Basis:
+        return Basis(handed_in.digest, self._checks, self._solution)
+
+    def _known(self, student: str, handed_in: HandedIn) -> Verdict | None:
+        """Return the verdict on just this submission, by just these checks and solutions, if it has been formed already."""
+        found = read_verdict(self._course.verdict(student, self._aufgabe))
+        if found is None or found.basis != self._basis(handed_in):
+            return None
+        # A verdict that never came into the gradebook belongs to a run that was broken off, and is as good as new.
+        return None if self._again and found.recorded else found
+
+    def _form(self, client: Client, waiting: dict[str, HandedIn]) -> None:
+        """Have workers form verdicts, and write each down as soon as it is there."""
+        limits = dataclasses.asdict(self._limits)
+        asked: dict[Future[Any], str] = {}
+        for student, handed_in in waiting.items():
+            text = nbformat.writes(handed_in.notebook)  # type: ignore[no-untyped-call]
+            # Never remembered: the same notebook of two students is graded twice, and a verdict on old inputs is none.
+            future = client.submit(form_verdict, text, self._aufgabe, limits, self._protected, pure=False)
+            asked[future] = student
+        for future in as_completed(list(asked), loop=client.loop):  # type: ignore[no-untyped-call]
+            student = asked.pop(future)
+            with self._kept_going(student):
+                verdict = Verdict(self._basis(waiting[student]), answers=waiting[student].answers)
+                for key, value in _result(future).items():
+                    setattr(verdict, key, value)
+                self._keep(student, verdict)
+
+    def _keep(self, student: str, verdict: Verdict) -> None:
+        """Keep a new verdict, then write it into the gradebook."""
+        path = self._course.verdict(student, self._aufgabe)
+        before = read_verdict(path)
+        if before is not None:
+            verdict.reasons = verdict.basis.changes(before.basis) or [_NEW_INPUTS]
+        verdict.write(path)
+        self._write_down(student, verdict, self._summary.graded)
+
+    def _write_down(self, student: str, verdict: Verdict, listed: list[str]) -> None:
+        """Bring a verdict into the gradebook, unless it is there, and tell of the points that it changes."""
+        causes = [verdict.whole, *(part["human"] for part in verdict.parts.values())]
+        if any(causes):
+            self._summary.human[student] = [cause for cause in causes if cause]
+        terms = self._recorder.terms(student)
+        if verdict.recorded == terms:
+            self._summary.unchanged.append(student)
+            self._count()
+            return
+        before = self._recorder.scores(student) if verdict.reasons else {}
+        self._recorder.record(student)
+        now = self._recorder.scores(student)
+        self._summary.changes += [
+            Change(student, part, points, now.get(part), verdict.reasons)
+            for part, points in before.items()
+            if points != now.get(part)
+        ]
+        if self._feedback:
+            self._recorder.feedback(student)
+        verdict.recorded = terms
+        verdict.write(self._course.verdict(student, self._aufgabe))
+        listed.append(student)
+        self._count()
+
+    @contextlib.contextmanager
+    def _kept_going(self, student: str) -> Iterator[None]:
+        """Let one student's failure not be the others'."""
+        try:
+            yield
+        except SandboxUnavailableError:
+            raise
+        except Exception as error:
+            self._summary.failed[student] = str(error) or type(error).__name__
+            self._count()
+
+    def _count(self) -> None:
+        self._done += 1
+        self._progress(self._done, self._total)
+
+
+def _result(future: Future[Any]) -> dict[str, Any]:
+    try:
+        found: dict[str, Any] = future.result()
+    except KilledWorker:
+        return {"whole": _CRASHED}
+    return found
