@@ -196,4 +196,4 @@ def test_a_few_of_every_kind_achieve_nothing(
     assert run(attacks, told.append, tmp_path / "attacks.json"), "\n".join(told)
     report = json.loads((tmp_path / "attacks.json").read_text(encoding="utf-8"))
     assert report["points_withheld"] == 0, told
-    assert report["total"] == len(FEW) + 4
+    assert report["total"] == 2 * (len(FEW) + 4)

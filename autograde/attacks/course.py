@@ -26,8 +26,10 @@ SHARES = 2
 # Honest submissions among the hostile ones, in every share; names decide the order of grading.
 HONEST = {"honest-solved": True, "zz-honest-stub": False}
 _COPIED = ("autograde", "solutions", "notebooks")
-# Which of nbgrader's own folders it writes into; all others have to stay as they are.
-_WRITTEN = ("submitted", "autograded", "feedback", "logs")
+# What nbgrader and our own command write into; everything else has to stay as it is.
+_WRITTEN = ("submitted", "autograded", "feedback", "logs", "verdicts", "released.json", ".grading.lock")
+# How submissions are graded: each in a sandbox of its own, or in one that a warm parent forks.
+WAYS = ("nbgrader", "grade")
 
 
 class Course:
@@ -37,9 +39,11 @@ class Course:
         folder: an empty folder.
         attacks: what is going to be handed in.
         listener: for what reaches out.
+        way: how it is going to be graded.
     """
 
-    def __init__(self, folder: Path, attacks: list[Attack], listener: Listener) -> None:
+    def __init__(self, folder: Path, attacks: list[Attack], listener: Listener, way: str = WAYS[0]) -> None:
+        self.way = way
         self.folder = folder / "course"
         self.home = folder / "home"
         self.attacks = attacks
@@ -53,6 +57,8 @@ class Course:
             )
         for name in ("course.toml", "nbgrader_config.py"):
             shutil.copy(ROOT / name, self.folder / name)
+        with (self.folder / "nbgrader_config.py").open("a", encoding="utf-8") as config:
+            config.write(_LIMITS)
         (self.folder / "logs").mkdir()
         self._plant_at_home()
         for aufgabe in self.aufgaben:
@@ -182,6 +188,12 @@ class Course:
         nbformat.write(notebook, path)  # type: ignore[no-untyped-call]
 
 
+# Lower than in the course: many attacks run into them. High enough for a machine that does something else beside.
+_LIMITS = """
+c.GradeInSandbox.cell_seconds = 25
+c.GradeInSandbox.notebook_seconds = 150
+c.GradeInSandbox.memory_mib = 2500
+"""
 _PLACES = (
     "home",
     "environment",

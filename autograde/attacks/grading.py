@@ -9,12 +9,6 @@ import time
 from autograde.attacks.course import SHARES, Course
 from autograde.attacks.leftovers import Family, left_folders
 
-# Lower than in the course: many attacks run into them. High enough for a machine that does something else beside.
-_LIMITS = (
-    "--GradeInSandbox.cell_seconds=25",
-    "--GradeInSandbox.notebook_seconds=150",
-    "--GradeInSandbox.memory_mib=2500",
-)
 _PATIENCE = 3600  # seconds for all submissions of an Aufgabe
 
 
@@ -25,11 +19,9 @@ def grade(course: Course, aufgabe: str) -> tuple[list[str], int]:
         One sentence for everything that is left behind, and the most memory that a grading process took, in bytes.
     """
     running = []
-    for share in range(SHARES):
-        command = [
-            sys.executable, "-m", "nbgrader", "autograde", aufgabe, "--student", f"p{share}-*", *_LIMITS,
-        ]  # fmt: skip
-        with (course.folder / "logs" / f"{aufgabe}-p{share}.txt").open("w") as log:
+    for number, arguments in enumerate(_commands(course, aufgabe)):
+        command = [sys.executable, "-m", *arguments]
+        with (course.folder / "logs" / f"{aufgabe}-{number}.txt").open("w") as log:
             process = subprocess.Popen(
                 command,
                 cwd=course.folder,
@@ -58,3 +50,10 @@ def grade(course: Course, aufgabe: str) -> tuple[list[str], int]:
     written = course.folder / "logs" / f"{aufgabe}-feedback.txt"
     written.write_text(done.stdout + done.stderr, encoding="utf-8")
     return left, max(family.peak for _, family in running)
+
+
+def _commands(course: Course, aufgabe: str) -> list[list[str]]:
+    """Return the commands that grade at the same time, as arguments of Python."""
+    if course.way == "grade":
+        return [["autograde", "grade", aufgabe, "--workers", str(SHARES)]]
+    return [["nbgrader", "autograde", aufgabe, "--student", f"p{share}-*"] for share in range(SHARES)]

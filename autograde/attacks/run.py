@@ -1,17 +1,20 @@
-"""Hands in all attacks in a throw-away course, grades them, and writes ``build/attacks.json``."""
+"""Hands in all attacks in throw-away courses, grades or collects and exports them, and writes ``build/attacks.json``."""
 
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import psutil
 
 from autograde.attacks import evidence
-from autograde.attacks.attack import Attack, points_of
-from autograde.attacks.course import HONEST, SHARES, Course
+from autograde.attacks.archives import attack as archive_attack
+from autograde.attacks.archives.attack import ArchiveAttack
+from autograde.attacks.archives.trial import try_out
+from autograde.attacks.attack import Attack, load, points_of
+from autograde.attacks.course import HONEST, SHARES, WAYS, Course
 from autograde.attacks.fingerprint import changes
 from autograde.attacks.grading import grade
 from autograde.attacks.judge import Judged, Seen, judge, succeeded, summary
@@ -27,20 +30,33 @@ REPORT = ROOT / "build" / "attacks.json"
 _CHANGES_SHOWN = 20
 
 
-def run(attacks: list[Attack], tell: Callable[[str], object], report: Path = REPORT) -> bool:
+def chosen(select: str) -> tuple[list[Attack], list[ArchiveAttack]]:
+    """Return the attacks on grading, and those on what stands before and after it, whose paths contain a text."""
+    archives = [one for one in archive_attack.load() if select in one.path]
+    return [one for one in load() if select in one.path], archives
+
+
+def run(
+    attacks: list[Attack],
+    tell: Callable[[str], object],
+    report: Path = REPORT,
+    archives: Sequence[ArchiveAttack] = (),
+) -> bool:
     """Run attacks, tell of each success, and return whether none had any.
 
     Args:
-        attacks: which.
+        attacks: which ones on grading.
         tell: takes what there is to say, line by line.
         report: where to write what came out.
+        archives: which ones on collecting and exporting.
 
     Raises:
         SandboxUnavailableError: if this machine cannot isolate submissions: then no attack may run.
     """
-    bubblewrap.require()
-    provision(progress=False)  # before anybody looks at the cache
-    found = measure(attacks, tell)
+    if attacks:
+        bubblewrap.require()
+        provision(progress=False)  # before anybody looks at the cache
+    found = measure(attacks, tell, archives)
     write_report(report, found)
     for name, one in found["attacks"].items():
         for note in one["notes"]:
@@ -50,19 +66,38 @@ def run(attacks: list[Attack], tell: Callable[[str], object], report: Path = REP
     return not succeeded(found)
 
 
-def measure(attacks: list[Attack], tell: Callable[[str], object]) -> dict[str, Any]:
-    """Return the report of a run in a course that is gone afterwards."""
+def measure(
+    attacks: list[Attack], tell: Callable[[str], object], archives: Sequence[ArchiveAttack] = ()
+) -> dict[str, Any]:
+    """Return the report of runs in courses that are gone afterwards, one for every way to grade."""
     begin = time.monotonic()
+    if archives:
+        tell(f"Archive: {len(archives)} {'Angriff' if len(archives) == 1 else 'Angriffe'} …")
+    judged: list[Judged] = [try_out(one) for one in archives]
+    unknown: list[str] = []
+    peak = 0
+    for way in WAYS if attacks else ():
+        found, strange, memory = _graded(attacks, way, tell)
+        judged += found
+        unknown += strange
+        peak = max(peak, memory)
+    return summary(judged, unknown, time.monotonic() - begin) | {"grader_peak_mib": peak // 2**20}
+
+
+def _graded(
+    attacks: list[Attack], way: str, tell: Callable[[str], object]
+) -> tuple[list[Judged], list[str], int]:
+    """Return what became of all attacks, what was seen of unknown origin, and the grader's memory in bytes."""
     folder = Path(tempfile.mkdtemp(prefix="attacks-"))
     try:
         with Listener(folder) as listener:
-            course = Course(folder, attacks, listener)
+            course = Course(folder, attacks, listener, way)
             looks, records = course.looks(), course.records()
             unknown: list[str] = []
             peak = 0
             for aufgabe in course.aufgaben:
                 count = sum(attack.aufgabe == aufgabe for attack in attacks)
-                tell(f"{aufgabe}: {count} {'Angriff' if count == 1 else 'Angriffe'} …")
+                tell(f"{way}, {aufgabe}: {count} {'Angriff' if count == 1 else 'Angriffe'} …")
                 left, memory = grade(course, aufgabe)
                 unknown += left
                 peak = max(peak, memory)
@@ -72,8 +107,7 @@ def measure(attacks: list[Attack], tell: Callable[[str], object]) -> dict[str, A
             unknown += [f"Im Notenbuch steht jetzt {one}" for one in set(course.records()) - set(records)]
             known = {attack.path for attack in attacks}
             unknown += [f"Jemand hat von außen erreicht: {one!r}" for one in sorted(listener.heard - known)]
-        found = summary(judged, unknown, time.monotonic() - begin)
-        return found | {"grader_peak_mib": peak // 2**20}
+        return judged, unknown, peak
     finally:
         # Some of what was handed in is nested deeper than Python's own function can go.
         subprocess.run(["rm", "-rf", str(folder)], check=False)
@@ -93,7 +127,7 @@ def _judge_attacks(course: Course, listener: Listener, tell: Callable[[str], obj
             _end(alive[number])
         scores = evidence.scores_of(course.database, attack.aufgabe, course.student(attack))
         seen = Seen(scores, tuple(escapes), tuple(missing))
-        judged.append(judge(attack.path, attack.deserves, seen, human=attack.human))
+        judged.append(judge(f"{course.way}/{attack.path}", attack.deserves, seen, human=attack.human))
     return judged
 
 
@@ -112,7 +146,9 @@ def _judge_honest(course: Course) -> list[Judged]:
                     part: most if solved and part not in human else 0.0 for part, most in points.items()
                 }
                 seen = Seen(scores, (), tuple(missing))
-                judged.append(judge(f"{aufgabe}/{student}", deserves, seen, human=human, honest=True))
+                judged.append(
+                    judge(f"{course.way}/{aufgabe}/{student}", deserves, seen, human=human, honest=True)
+                )
     return judged
 
 

@@ -1,6 +1,7 @@
 """Sends signals to every process number there is, and to all processes at once."""
 # aufgabe1
 # solved: a1-vgg-init
+# human: a1-vgg-init
 # %% a1-tv
 import os, signal
 for number in range(2, 70_000):

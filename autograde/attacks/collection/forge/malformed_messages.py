@@ -1,6 +1,7 @@
 """Sends messages with missing fields, wrong types and nested content, signed with the right key."""
 # aufgabe1
 # solved: a1-vgg-init
+# human: a1-vgg-init
 # %% a1-tv
 import json, ipykernel
 from jupyter_client.session import Session

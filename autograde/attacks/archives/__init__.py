@@ -1,0 +1,1 @@
+"""Hostile archives for collecting and hostile text for exporting, and a run that counts what they achieve."""
