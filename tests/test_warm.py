@@ -1,6 +1,7 @@
 """A parent that forks kernels: fast, and nothing of one submission reaches the next or another at the same time."""
 
 import contextlib
+import os
 import subprocess
 import sys
 import time
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import psutil
 import pytest
+from nbformat import NotebookNode
 from test_sandbox import LIMITS, SLEEP, printed, run, sleeping
 
 from autograde.course import ROOT
@@ -54,15 +56,17 @@ def test_a_notebook_shows_the_same_as_in_a_kernel_that_was_started(parent: WarmP
     for warm in (None, parent):
         with Session(LIMITS, environment={"GIVEN": "yes"}, warm=warm) as session:
             cells = [run(session, source) for source in sources]
-        shown.append(
-            [
-                [(one.get("text"), one.get("evalue"), sorted(one.get("data", {}))) for one in cell.outputs]
-                for cell in cells
-            ]
-        )
+        shown.append([_shown(cell) for cell in cells])
     started, forked = shown
     for source, one, other in zip(sources, started, forked, strict=True):
         assert one == other, source
+
+
+def _shown(cell: NotebookNode) -> tuple[str, list[tuple[str | None, list[str]]]]:
+    """Return what a cell printed, in however many pieces it arrived, and what else it shows."""
+    pieces = [one.text for one in cell.outputs if one.output_type == "stream"]
+    others = [one for one in cell.outputs if one.output_type != "stream"]
+    return "".join(pieces), [(one.get("evalue"), sorted(one.get("data", {}))) for one in others]
 
 
 def test_random_numbers_are_not_those_of_the_last_submission(parent: WarmParent) -> None:
@@ -97,6 +101,30 @@ def test_nothing_that_one_submission_leaves_reaches_the_next(parent: WarmParent)
         assert printed(session, LOOK) == (
             "[False, False, False, False] False torch.float32\n[False, False, False]\n2"
         )
+
+
+def test_what_is_readable_below_tmp_stays_and_nothing_else_of_it(
+    tmp_path: Path,
+) -> None:
+    # So lies the whole course of somebody who tries it out there.
+    folder = tmp_path / "two words"
+    folder.mkdir()
+    (folder / "given").write_text("in a folder")
+    single = tmp_path / "given"
+    single.write_text("a file")
+    secret = tmp_path / "secret"
+    secret.write_text("not given")
+    before = os.umask(0o077)
+    try:
+        parent = WarmParent(LIMITS, [folder, single], {})
+        with contextlib.closing(parent), Session(LIMITS, warm=parent) as session:
+            look = f"print([open(name).read() for name in {[str(folder / 'given'), str(single)]!r}])"
+            assert printed(session, look) == "['in a folder', 'a file']"
+            assert printed(session, f"import os; print(os.path.exists({str(secret)!r}))") == "False"
+            assert "Read-only" in printed(session, f"open({str(folder / 'new')!r}, 'w')")
+            assert printed(session, "print(len(os.listdir('/tmp/" + parent.base.name + "')))") == "1"
+    finally:
+        os.umask(before)
 
 
 LISTEN = r"""

@@ -6,8 +6,10 @@ Python has no functions for most of this; the numbers are those of Linux' own he
 import ctypes
 import fcntl
 import os
+import re
 import resource
 import socket
+import stat
 import struct
 from collections.abc import Mapping
 from pathlib import Path
@@ -46,17 +48,28 @@ def furnish(shared: Path, home: Path, temporary: int) -> None:
     """Give a process that is the first of its namespaces empty folders of its own, and a view of itself alone.
 
     Args:
-        shared: the one folder that stays of those below ``/tmp``.
+        shared: the one folder of the grader's that stays below ``/tmp``. What can only be read there stays as well: Python, if
+            the course lies below ``/tmp``.
         home: made anew below ``/tmp``.
         temporary: bytes that ``/tmp`` may take, and ``/dev/shm`` as many.
     """
     _mount("none", "/", "", _RECURSIVE | _PRIVATE)
-    kept = os.open(shared, os.O_PATH | os.O_DIRECTORY | os.O_NOFOLLOW)
+    # Whoever grades may keep new files from everybody else; in here they are for the submission.
+    os.umask(0o022)
+    kept = {
+        place: os.open(place, os.O_PATH | os.O_NOFOLLOW)
+        for place in (*(one for one in _mounted_in_tmp() if not shared.is_relative_to(one)), shared)
+    }
     for place in ("/tmp", "/dev/shm"):
         _mount("tmpfs", place, "tmpfs", _NOSUID | _NODEV, f"size={temporary},mode=1777")
-    shared.mkdir(parents=True)
-    _mount(f"/proc/self/fd/{kept}", str(shared), "", _BIND)
-    os.close(kept)
+    for path, handle in kept.items():
+        if stat.S_ISDIR(os.fstat(handle).st_mode):
+            path.mkdir(parents=True, exist_ok=True)
+        else:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.touch()
+        _mount(f"/proc/self/fd/{handle}", str(path), "", _BIND)
+        os.close(handle)
     home.mkdir()
     home.chmod(0o777)
     # Terminals of other submissions.
@@ -65,6 +78,17 @@ def furnish(shared: Path, home: Path, temporary: int) -> None:
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as any_socket:
         # The loopback interface, as bubblewrap does it.
         fcntl.ioctl(any_socket, _SIOCSIFFLAGS, struct.pack("16sh14x", b"lo", _IFF_UP))
+
+
+def _mounted_in_tmp() -> list[Path]:
+    """Return what the parent's sandbox shows below ``/tmp``, what lies above before what lies in it."""
+    mounted = []
+    for line in Path("/proc/self/mountinfo").read_text(encoding="utf-8").splitlines():
+        # The kernel writes spaces and the like as octal numbers.
+        name = re.sub(r"\\(\d{3})", lambda found: chr(int(found[1], 8)), line.split()[4])
+        if name.startswith("/tmp/"):
+            mounted.append(Path(name))
+    return sorted(mounted)
 
 
 def give_up_rights(user: int | None, limits: Mapping[str, int]) -> None:
