@@ -247,14 +247,13 @@ def attacks(
     ] = "",
 ) -> None:
     """Gibt feindselige Abgaben ab, bewertet sie, nennt jeden Erfolg und schreibt build/attacks.json."""
-    from autograde.attacks.attack import load
-    from autograde.attacks.run import REPORT, run
+    from autograde.attacks.run import REPORT, chosen, run
 
-    chosen = [one for one in load() if select in one.path]
-    if not chosen:
+    grading, archives = chosen(select)
+    if not (grading or archives):
         raise typer.BadParameter(f"Kein Angriff heißt so: {select}")
-    repelled = run(chosen, typer.echo)
-    typer.echo(f"{len(chosen)} Angriffe. Der Bericht liegt in {REPORT}.")
+    repelled = run(grading, typer.echo, archives=archives)
+    typer.echo(f"{len(grading) + len(archives)} Angriffe. Der Bericht liegt in {REPORT}.")
     if not repelled:
         raise typer.Exit(1)
 
