@@ -25,11 +25,18 @@ def _notebook(path: Path) -> nbformat.NotebookNode:
     return nbformat.read(path, as_version=4)
 
 
+def _stays(cell: nbformat.NotebookNode) -> bool:
+    """Return whether a cell of the release is not run in grading: it needs answers, or is one drawing and nothing else."""
+    return "needs-answers" in cell.metadata.get("tags", []) or cell.id in (
+        "vgg-figure", "maps-figure", "steps-figure", "tv-figure", "shuffle-figure", "block-figure", "plan-figure",
+    )  # fmt: skip
+
+
 def _hand_in(checkout: Path, student: str, name: str, answers: dict[str, str]) -> None:
     notebook = _notebook(ROOT / "notebooks" / name / f"{name}.ipynb")
     for cell in notebook.cells:
         cell.source = answers.get(cell.id, cell.source)
-        if "needs-answers" in cell.metadata.get("tags", []):
+        if _stays(cell):
             cell.outputs = [nbformat.v4.new_output("stream", text="what the student saw\n")]
         elif cell.cell_type == "code":
             # A tag that would keep nbclient from running a cell: unrun test cells score full in nbgrader.
@@ -87,10 +94,10 @@ def test_only_checks_fail_without_answers_and_nothing_writes_to_stderr(graded: t
         assert failed == (checks if student == "untouched" else set())
 
 
-def test_training_outputs_stay_and_everything_else_is_run(graded: tuple[str, Path]) -> None:
+def test_outputs_of_trainings_and_drawings_stay_and_everything_else_is_run(graded: tuple[str, Path]) -> None:
     name, checkout = graded
     for cell in _autograded(checkout, name, "solved"):
-        if "needs-answers" in cell.metadata.get("tags", []):
+        if _stays(cell):
             assert cell.outputs[0].text == "what the student saw\n"
         elif cell.cell_type == "code" and not cell.metadata.get("nbgrader", {}).get("grade"):
             assert cell.execution_count is not None, cell.id
@@ -107,6 +114,13 @@ def test_changed_training_cell_is_run() -> None:
     KeepTrainingOutputs().preprocess(notebook, {"nbgrader": {"assignment": "aufgabe3"}})
     assert training[0].outputs == [] and "skip-execution" not in training[0].metadata.tags
     assert all(cell.outputs and "skip-execution" in cell.metadata.tags for cell in training[1:])
+
+
+@pytest.mark.parametrize("more", ["; x = 1", "\nprint(photo)", " if photo is None else 1"])
+def test_a_drawing_that_does_more_is_run(more: str) -> None:
+    from autograde.grading.outputs import _only_draws
+
+    assert _only_draws("figures.vgg16()") and not _only_draws("figures.vgg16()" + more)
 
 
 def test_students_own_pictures_survive_when_they_cannot_be_drawn_again(checkout: Path) -> None:
