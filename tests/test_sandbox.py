@@ -13,6 +13,7 @@ import psutil
 import pytest
 from nbformat import NotebookNode, v4
 
+import srcourse
 from autograde.course import ROOT
 from autograde.sandbox import (
     ExhaustedError,
@@ -22,7 +23,9 @@ from autograde.sandbox import (
     StoppedError,
     bubblewrap,
 )
+from autograde.sandbox.errors import AgentError
 from autograde.sandbox.limits import MIB
+from autograde.sandbox.remote import RemoteSubmission
 from autograde.sandbox.warm import WarmParent
 from autograde.untrusted import read_bounded
 
@@ -101,6 +104,29 @@ def test_nothing_of_the_machine_is_visible_but_what_python_needs(
     assert (
         printed(session, f"import os; print(os.listdir({str(ROOT / 'autograde/sandbox')!r}))") == "['inside']"
     )
+
+
+def test_the_library_is_found_whatever_the_environment_s_packages_say_and_nothing_else_of_the_checkout(
+    session: Session,
+) -> None:
+    # Without the environment's own packages, which may know another checkout's library or none.
+    look = "import subprocess, sys; print(subprocess.run([sys.executable, '-S', '-c', {!r}], capture_output=True, text=True).{})"
+    found = printed(session, look.format("import srcourse; print(srcourse.__file__)", "stdout"))
+    assert found == srcourse.__file__
+    assert "ModuleNotFoundError" in printed(session, look.format("import autograde.course", "stderr"))
+
+
+def test_a_kernel_without_the_grader_s_own_code_is_no_student_s_fault(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # A student's code may lose it as well.
+    with Session(LIMITS) as session:
+        run(session, "import sys; sys.modules['torch'] = None")
+        with pytest.raises(AgentError, match="torch"):
+            RemoteSubmission(session).describe("TVLoss")
+    monkeypatch.setattr("autograde.sandbox.kernel._INSIDE", Path("/nowhere/inside"))
+    with pytest.raises(SandboxUnavailableError, match="No module named 'inside'"), Session(LIMITS):
+        pass
 
 
 def test_the_environment_is_clean(monkeypatch: pytest.MonkeyPatch) -> None:

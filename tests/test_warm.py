@@ -2,21 +2,30 @@
 
 import contextlib
 import os
+import signal
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+import nbformat
 import psutil
 import pytest
 from nbformat import NotebookNode
 from test_sandbox import LIMITS, SLEEP, printed, run, sleeping
 
+from autograde.attacks.handed_in import notebook_of
+from autograde.batch import worker
 from autograde.course import ROOT
-from autograde.sandbox import SandboxUnavailableError, Session
+from autograde.grading.verdict import findings_of
+from autograde.sandbox import Session
+from autograde.sandbox.client import BoundedClient
+from autograde.sandbox.errors import KernelStartError
 from autograde.sandbox.folders import SharedFolder, clear_leftovers
 from autograde.sandbox.warm import WarmParent
+from srcourse.checks import Finding
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -185,8 +194,63 @@ def test_the_parent_takes_its_kernels_with_it() -> None:
 
 def test_a_parent_that_cannot_start_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("autograde.sandbox.warm._SERVE", "raise SystemExit('no such thing')")
-    with pytest.raises(SandboxUnavailableError, match="no such thing"):
+    with pytest.raises(KernelStartError, match="no such thing"):
         WarmParent(LIMITS, [], {})
+
+
+def test_a_parent_that_cannot_load_the_course_does_not_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("autograde.sandbox.warm.MODULES", ("srcourse.nowhere",))
+    with pytest.raises(KernelStartError, match="srcourse\\.nowhere"):
+        WarmParent(LIMITS, [], {})
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGSTOP])
+def test_a_parent_that_is_dead_or_does_not_answer_is_known_as_such(
+    number: signal.Signals, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("autograde.sandbox.warm._STARTING", 1)
+    parent = WarmParent(LIMITS, [], {})
+    with contextlib.closing(parent):
+        psutil.Process(parent._process.pid).children(recursive=True)[-1].send_signal(number)
+        with pytest.raises(KernelStartError), Session(LIMITS, warm=parent):
+            pass
+        # Also one that hangs: a late answer would be taken for that to another request.
+        assert not parent.alive
+
+
+def test_a_parent_that_dies_costs_no_points(course_weights: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    killed: list[WarmParent] = []
+
+    def kill_and_find(*given: Any) -> list[Finding]:
+        # As the system does when memory is short.
+        for parent in worker._parents.values():
+            if not killed and given[0] == "a1-tv":
+                killed.append(parent)
+                parent._process.kill()
+        return findings_of(*given)
+
+    monkeypatch.setattr("autograde.grading.submission.findings_of", kill_and_find)
+    text = nbformat.writes(notebook_of("aufgabe1", ("a1-tv",)))
+    try:
+        found = worker.form_verdict(text, "aufgabe1", {}, protected=True)
+    finally:
+        worker.end_parents()
+    assert killed
+    assert found["parts"]["a1-tv"] == {"fault": None, "message": "", "human": None}
+
+
+def test_a_submission_for_which_no_kernel_starts_is_left_to_a_person(
+    course_weights: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("autograde.sandbox.warm._SERVE", "raise SystemExit('no such thing')")
+
+    def silent(self: BoundedClient) -> None:
+        raise RuntimeError("Kernel died before replying to kernel_info")
+
+    monkeypatch.setattr(BoundedClient, "start_new_kernel_client", silent)
+    text = nbformat.writes(notebook_of("aufgabe1", ()))
+    found = worker.form_verdict(text, "aufgabe1", {}, protected=True)
+    assert found.keys() == {"whole"} and "Kernel died" in found["whole"]
 
 
 GRADER = """
@@ -194,6 +258,7 @@ import time
 from nbformat import v4
 from autograde.sandbox import Limits, Session
 from autograde.sandbox.warm import WarmParent
+from srcourse.checks import Finding
 parent = WarmParent(Limits(), [], {{}})
 with Session(warm=parent) as session:
     session.run(v4.new_code_cell({!r}))

@@ -10,7 +10,7 @@ from typing import Any
 import nbformat
 
 from autograde.batch.verdict import outcome_of
-from autograde.sandbox.errors import SandboxUnavailableError
+from autograde.sandbox.errors import KernelStartError
 from autograde.sandbox.folders import clear_leftovers
 from autograde.sandbox.limits import Limits
 from autograde.sandbox.warm import WarmParent
@@ -19,6 +19,7 @@ from autograde.sandbox.warm import WarmParent
 _parents: dict[tuple[str, Limits], WarmParent] = {}
 # Also where somebody has given a worker several threads: measured limits mean little when two share a process.
 _alone = threading.Lock()
+_NO_KERNEL = "Für diese Abgabe ließ sich Python zweimal nicht starten. Bitte sehen Sie sie sich selbst an. {}"
 
 
 def form_verdict(notebook: str, aufgabe: str, limits: dict[str, Any], protected: bool) -> dict[str, Any]:
@@ -31,7 +32,7 @@ def form_verdict(notebook: str, aufgabe: str, limits: dict[str, Any], protected:
         protected: whether it is isolated.
 
     Returns:
-        ``cells``, ``parts`` and ``seconds`` of a :class:`autograde.batch.verdict.Verdict`.
+        ``cells``, ``parts`` and ``seconds`` of a :class:`autograde.batch.verdict.Verdict`; ``whole`` alone if no kernel starts.
 
     Raises:
         SandboxUnavailableError: if this machine cannot isolate submissions.
@@ -46,11 +47,26 @@ def form_verdict(notebook: str, aufgabe: str, limits: dict[str, Any], protected:
 
 
 def _formed(notebook: str, aufgabe: str, limits: Limits, protected: bool) -> dict[str, Any]:
+    warm = _parent(aufgabe, limits) if protected else None
+    if warm is not None:
+        with contextlib.suppress(KernelStartError):
+            found = _graded(notebook, aufgabe, limits, protected, warm)
+            # Whatever ends the parent ends its kernels, and no verdict may rest on that.
+            if warm.alive:
+                return found
+    try:
+        return _graded(notebook, aufgabe, limits, protected, None)
+    except KernelStartError as error:
+        return {"whole": _NO_KERNEL.format(error)}
+
+
+def _graded(
+    notebook: str, aufgabe: str, limits: Limits, protected: bool, warm: WarmParent | None
+) -> dict[str, Any]:
     from autograde.grading.submission import grade_notebook
 
     start = time.perf_counter()
     nb = nbformat.reads(notebook, as_version=4)  # type: ignore[no-untyped-call]
-    warm = _parent(aufgabe, limits) if protected else None
     graded = grade_notebook(nb, aufgabe, limits, protected=protected, warm=warm)
     seconds = {stage: round(taken, 3) for stage, taken in graded.seconds.items()}
     return {
@@ -75,6 +91,6 @@ def _parent(aufgabe: str, limits: Limits) -> WarmParent | None:
         return parent
     end_parents()
     clear_leftovers()
-    with contextlib.suppress(SandboxUnavailableError):
+    with contextlib.suppress(KernelStartError):
         _parents[aufgabe, limits] = warm_parent(aufgabe, limits)
     return _parents.get((aufgabe, limits))

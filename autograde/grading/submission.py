@@ -86,6 +86,7 @@ def grade_notebook(
 
     Raises:
         SandboxUnavailableError: if this machine cannot isolate submissions.
+        KernelStartError: if no kernel starts.
         WeightsUnavailableError: if the pretrained networks cannot be had.
     """
     # The reference needs the networks as the submission does.
@@ -112,7 +113,8 @@ def warm_parent(aufgabe: str, limits: Limits) -> WarmParent:
     """Return a parent that forks the kernels of submissions of one Aufgabe; close it at the end.
 
     Raises:
-        SandboxUnavailableError: if this machine cannot do it.
+        SandboxUnavailableError: if this machine cannot isolate submissions.
+        KernelStartError: if it does not start.
     """
     weights.provision(progress=False)
     return WarmParent(limits, readable_answers(aufgabe), grading_environment())

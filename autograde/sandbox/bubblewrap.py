@@ -29,6 +29,9 @@ _SETTINGS = (
     "/etc/localtime",
 )
 _INSIDE = Path(__file__).parent / "inside"
+_LIBRARY = Path(srcourse.__file__).resolve().parent
+# Where Python finds the library: its packages may know it at another place, or not at all.
+PYTHON_PATH = str(_LIBRARY.parent)
 _NAMESPACES = ("--unshare-net", "--unshare-pid", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try")
 # As root a limit on processes binds only for another user. Each sandbox has its own: the system counts per user.
 _FIRST_USER, _USERS = 200_000, 50_000
@@ -238,7 +241,7 @@ def _python() -> list[Path]:
         Path(sys.base_prefix),
         Path(sys.prefix),
         *(path for path in [interpreter.parent.parent] if not path.is_relative_to(sys.base_prefix)),
-        Path(srcourse.__file__).resolve().parent,
+        _LIBRARY,
         cache_folder(),
         _INSIDE,
     ]
@@ -252,6 +255,7 @@ def _variables(environment: Mapping[str, str]) -> list[str]:
         "PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin",
         "LANG": "C.UTF-8",
         "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONPATH": PYTHON_PATH,
         CACHE_VARIABLE: str(cache_folder()),
         **environment,
     }

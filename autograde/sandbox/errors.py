@@ -7,6 +7,14 @@ class SandboxUnavailableError(ExplainedError, RuntimeError):
     """This machine cannot isolate submissions; the German message names the cause and what to do."""
 
 
+class KernelStartError(RuntimeError):
+    """A kernel did not start, though this machine can isolate submissions; the message names the cause."""
+
+
+class AgentError(RuntimeError):
+    """The grader's own code did not run in a kernel: nothing is known about the submission."""
+
+
 class StoppedError(RuntimeError):
     """A submission was stopped, or stopped itself.
 

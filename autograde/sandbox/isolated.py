@@ -11,7 +11,7 @@ from jupyter_core.utils import run_sync
 from nbformat import NotebookNode
 
 from autograde.sandbox.client import BoundedClient
-from autograde.sandbox.errors import StoppedError
+from autograde.sandbox.errors import KernelStartError, StoppedError
 from autograde.sandbox.folders import SharedFolder
 from autograde.sandbox.kernel import SandboxedKernelManager
 from autograde.sandbox.limits import Limits
@@ -31,6 +31,7 @@ class IsolatedKernel:
 
     Raises:
         SandboxUnavailableError: if this machine cannot isolate it.
+        KernelStartError: if it does not start, or does not answer.
     """
 
     def __init__(
@@ -66,7 +67,10 @@ class IsolatedKernel:
             cleanup.callback(self.kill)
             self._watch = Watch(self._process, self.shared, limits, self.kill)
             cleanup.callback(self._watch.close)
-            self._client.start_new_kernel_client()
+            try:
+                self._client.start_new_kernel_client()
+            except RuntimeError as error:  # jupyter_client's, in English
+                raise KernelStartError(f"Der Kernel antwortet nicht ({error}).") from error
             self._cleanup = cleanup.pop_all()
 
     def run(self, cell: NotebookNode, seconds: float) -> None:

@@ -63,6 +63,8 @@ class SandboxedKernelManager(AsyncKernelManager):
             command = bubblewrap.locked_up(
                 command, shared, limits, environment=environment, readable=readable
             )
+        if not protected:
+            environment = {"PYTHONPATH": bubblewrap.PYTHON_PATH, **environment}
         # Interrupts would have to reach through the sandbox, and can be ignored: what takes too long is killed.
         self._kernel_spec = KernelSpec(
             argv=command, display_name="Abgabe", language="python", env={} if protected else dict(environment)

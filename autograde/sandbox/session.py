@@ -11,7 +11,14 @@ from typing import Any
 
 from nbformat import NotebookNode, v4
 
-from autograde.sandbox.errors import ExhaustedError, NoAnswerError, StoppedError
+from autograde.sandbox.errors import (
+    AgentError,
+    ExhaustedError,
+    KernelStartError,
+    NoAnswerError,
+    SandboxUnavailableError,
+    StoppedError,
+)
 from autograde.sandbox.inside.questions import ANSWERS, Question
 from autograde.sandbox.inside.wire import decode, encode
 from autograde.sandbox.isolated import IsolatedKernel
@@ -20,6 +27,8 @@ from autograde.sandbox.warm import WarmParent
 from autograde.untrusted import read_bounded
 
 _LONGEST_ANSWER = 256 * MIB
+# What every submission needs of the grader; the rest of it takes seconds to load.
+_PROBE = "import inside, srcourse"
 _ASK = "__import__('inside.agent').agent.answer({shared!r}, {number!r}, {method!r}, {part!r}, {device!r}, globals(), {instead!r})"
 
 
@@ -34,7 +43,8 @@ class Session:
         warm: a parent that forks its kernels, with these limits, files and environment.
 
     Raises:
-        SandboxUnavailableError: on entering, if this machine cannot isolate it.
+        SandboxUnavailableError: on entering, if this machine cannot isolate it, or the library is missing in isolation.
+        KernelStartError: on entering, if no kernel starts.
     """
 
     def __init__(
@@ -75,6 +85,7 @@ class Session:
         Raises:
             StoppedError: if it was stopped; the session goes on without what this cell did.
             ExhaustedError: if there is no time left, or there were too many stops.
+            KernelStartError: if no kernel starts any more.
         """
         self._guarded(cell)
         self._ran.append(cell.source)
@@ -104,6 +115,8 @@ class Session:
             StoppedError: if its code was stopped over the question; the session goes on as before it.
             ExhaustedError: if there is no time left, or there were too many stops.
             NoAnswerError: if what came back is no answer to the question.
+            AgentError: if it could not be put.
+            KernelStartError: if no kernel starts any more.
         """
         kernel = self._running()
         # Nobody can write the answer to a question that is not asked yet.
@@ -115,6 +128,9 @@ class Session:
         )
         cell = v4.new_code_cell(source)  # type: ignore[no-untyped-call]
         self._guarded(cell)
+        if (failed := _error_of(cell)) and failed.ename in ("ImportError", "ModuleNotFoundError"):
+            # A student's own imports fail inside of an answer.
+            raise AgentError(f"Im Kernel fehlt, was die Bewertung braucht: {failed.evalue}")
         answer = kernel.shared / f"answer-{number}"
         try:
             return decode(ANSWERS[method], read_bounded(answer, _LONGEST_ANSWER))
@@ -188,9 +204,32 @@ class Session:
 
     def _new_kernel(self) -> IsolatedKernel:
         with self._counted():
-            return IsolatedKernel(
+            kernel = IsolatedKernel(
                 self._limits, self._protected, self._readable, self._environment, self._warm
             )
+            try:
+                self._probe(kernel)
+            except BaseException:
+                kernel.close()
+                raise
+            return kernel
+
+    def _probe(self, kernel: IsolatedKernel) -> None:
+        """Make sure, before any code of a student's runs, that a fault that shows up later is not the grader's."""
+        cell = v4.new_code_cell(_PROBE)  # type: ignore[no-untyped-call]
+        try:
+            kernel.run(cell, self._limits.cell_seconds)
+        except StoppedError as error:
+            raise KernelStartError(error.cause) from error
+        if failed := _error_of(cell):
+            raise SandboxUnavailableError(
+                f"In der Abschottung fehlt, was die Bewertung selbst braucht: {failed.evalue}\n"
+                "Keine Abgabe wurde bewertet. Liegt dieser Kurs vollständig an seinem Platz, und sind seine Dateien lesbar?"
+            )
+
+
+def _error_of(cell: NotebookNode) -> NotebookNode | None:
+    return next((output for output in cell.outputs if output.output_type == "error"), None)
 
 
 def write_anew(path: Path, data: bytes) -> None:

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from autograde.sandbox import bubblewrap
-from autograde.sandbox.errors import SandboxUnavailableError
+from autograde.sandbox.errors import KernelStartError
 from autograde.sandbox.folders import SharedFolder
 from autograde.sandbox.inside.warm import READY, STARTED
 from autograde.sandbox.limits import MIB, Limits
@@ -89,7 +89,8 @@ class WarmParent:
         environment: what they find in their environment.
 
     Raises:
-        SandboxUnavailableError: if this machine cannot do it.
+        SandboxUnavailableError: if this machine cannot isolate submissions.
+        KernelStartError: if it does not start.
     """
 
     def __init__(self, limits: Limits, readable: Sequence[Path], environment: Mapping[str, str]) -> None:
@@ -130,14 +131,14 @@ class WarmParent:
         return self._process.poll() is None
 
     def start(self, shared: Path, arguments: Sequence[str]) -> ForkedKernel:
-        """Fork a kernel.
+        """Fork a kernel. A parent that fails at it is at its end: what it still says would answer another request.
 
         Args:
             shared: a folder below ``base``, the only one that stays for the kernel.
             arguments: of ipykernel.
 
         Raises:
-            SandboxUnavailableError: if the system does not let it.
+            KernelStartError: if it has ended, does not answer, or the system does not let it.
         """
         limits = self._limits
         request = {
@@ -151,16 +152,29 @@ class WarmParent:
             },
             "arguments": list(arguments),
         }  # fmt: skip
-        self._channel.send(json.dumps(request).encode())
-        return ForkedKernel(self._hear(STARTED, _STARTING))
+        with contextlib.suppress(OSError):  # that nobody is there shows in the answer
+            self._channel.send(json.dumps(request).encode())
+        try:
+            return ForkedKernel(self._hear(STARTED, _STARTING))
+        except (KernelStartError, OSError) as error:
+            self._end()
+            raise KernelStartError(str(error)) from error
 
     def close(self) -> None:
         """End it with all kernels."""
         self._channel.close()
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(self._process.pid, signal.SIGKILL)
-        self._process.communicate()
+        self._end()
+        said = self._process.stderr
+        if said is not None and not said.closed:
+            # Until nobody is left who could say more.
+            said.read()
+            said.close()
         self._folder.close()
+
+    def _end(self) -> None:
+        if self.alive:
+            os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.wait()
 
     def _hear(self, expected: bytes, seconds: float) -> int:
         """Wait for a message and return the number of the process that sent it."""
@@ -168,9 +182,9 @@ class WarmParent:
         try:
             message, extra, _, _ = self._channel.recvmsg(4096, socket.CMSG_SPACE(struct.calcsize("3i")))
         except OSError as error:
-            raise SandboxUnavailableError(_UNAVAILABLE.format(error)) from error
+            raise KernelStartError(_UNAVAILABLE.format(error)) from error
         if message != expected:
-            raise SandboxUnavailableError(
+            raise KernelStartError(
                 _UNAVAILABLE.format(message.decode(errors="replace") or self._last_words())
             )
         ((_, _, credentials),) = extra
@@ -179,7 +193,8 @@ class WarmParent:
 
     def _last_words(self) -> str:
         with contextlib.suppress(subprocess.TimeoutExpired):
-            return str(self._process.communicate(timeout=5)[1].decode(errors="replace").strip())
+            if said := self._process.communicate(timeout=5)[1].decode(errors="replace").strip():
+                return str(said)
         return "keine Antwort"
 
 

@@ -30,9 +30,7 @@ def serve(descriptor: int, modules: list[str]) -> None:
     """
     channel = socket.socket(fileno=descriptor)
     for name in modules:
-        # What is not installed here, no submission can use either.
-        with contextlib.suppress(ImportError):
-            importlib.import_module(name)
+        importlib.import_module(name)
     if threading.active_count() != 1:
         raise RuntimeError(f"threads that a fork would lose: {threading.enumerate()}")
     channel.send(READY)
