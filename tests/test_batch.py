@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +22,13 @@ from autograde.batch.coordinate import Summary, grade
 from autograde.batch.extend import extend
 from autograde.batch.handed_in import read_submission
 from autograde.batch.record import Recorder
-from autograde.batch.verdict import Basis, digest_of, read_verdict
+from autograde.batch.verdict import Basis, digest_of, outcome_of, read_verdict
 from autograde.course import ROOT
 from autograde.coursefolder import CONFIG, CourseFolder, CourseFolderError, create
+from autograde.grading.marks import mark_for_human
+from autograde.grading.released import released_notebook
+from autograde.grading.submission import part_of, show_verdict
+from srcourse.checks.finding import Finding
 
 AUFGABE = "aufgabe1"
 SOLVED = ("a1-vgg-init", "a1-vgg-forward", "a1-tv")
@@ -90,6 +95,48 @@ def points(course: CourseFolder, student: str) -> dict[str, float | None]:
 
 def nobody_works(*_: Any) -> None:
     raise AssertionError("a worker was asked for")
+
+
+def form_in_no_sandbox(text: str, aufgabe: str, *_: Any) -> dict[str, Any]:
+    """Give each part its points whose answer is not the stub; part of a worker that runs nothing."""
+    notebook = nbformat.reads(text, as_version=4)
+    stubs = {cell.id: cell.source for cell in released_notebook(aufgabe).cells}
+    sources = {cell.metadata.get("nbgrader", {}).get("grade_id"): cell.source for cell in notebook.cells}
+    parts = {}
+    for cell in notebook.cells:
+        if cell.cell_type == "code" and (part := part_of(cell, aufgabe)):
+            missing = sources[part] == stubs[part]
+            show_verdict(cell, part, [Finding(part, "unsolved", "a", "b", "c")] if missing else [])
+            parts[part] = {"fault": "unsolved" if missing else None, "message": "", "human": None}
+            if "frage" in sources[part]:
+                parts[part]["human"] = "Das ist zu fragen."
+                mark_for_human(cell, "Das ist zu fragen.")
+    return {"cells": outcome_of(notebook), "parts": parts, "seconds": {"total": 1.0}}
+
+
+@pytest.fixture
+def no_sandbox(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let verdicts be formed in this process: for tests of what becomes of them afterwards."""
+
+    def form(run: Any, _: Any, waiting: dict[str, Any]) -> None:
+        for student, handed_in in waiting.items():
+            verdict = coordinate.Verdict(run._basis(handed_in), answers=handed_in.answers)
+            for key, value in form_in_no_sandbox(nbformat.writes(handed_in.notebook), run._aufgabe).items():
+                setattr(verdict, key, value)
+            with run._kept_going(student):
+                run._keep(student, verdict)
+
+    monkeypatch.setattr(coordinate, "connected", lambda *_: nullcontext())
+    monkeypatch.setattr(coordinate._Run, "_form", form)
+
+
+def mark_by_hand(course: CourseFolder, student: str, part: str, points: float, comment: str = "") -> None:
+    """Do what formgrader does when somebody types points and a comment."""
+    with course.gradebook() as gradebook:
+        grade = gradebook.find_grade(f"{part}-check", AUFGABE, AUFGABE, student)
+        grade.manual_score, grade.needs_manual_grade = points, False
+        gradebook.find_comment(part, AUFGABE, AUFGABE, student).manual_comment = comment or None
+        gradebook.db.commit()
 
 
 def test_a_course_is_graded_once_and_again_where_something_has_changed(
@@ -212,6 +259,38 @@ def test_late_submissions_cost_what_nbgrader_is_told_and_extensions_count(
     extend(course, AUFGABE, "zoe", 1)
     with pytest.raises(CourseFolderError, match="0 oder mehr"):
         extend(course, AUFGABE, "ada", -1)
+
+
+def test_a_new_deadline_leaves_what_a_person_has_confirmed(
+    course: CourseFolder, no_sandbox: None
+) -> None:
+    with (course.root / CONFIG).open("a", encoding="utf-8") as config:
+        config.write('\nc.LateSubmissionPlugin.penalty_method = "zero"\n')
+    course = CourseFolder(course.root)
+    hand_in(course, "ada", ("a1-vgg-init",), "x = 1  # frage")
+    time = course.submitted("ada", AUFGABE) / "timestamp.txt"
+    time.write_text("2027-05-04 12:00:00 UTC")
+    grade(course, AUFGABE)
+    mark_by_hand(course, "ada", "a1-tv", 3)
+    mark_by_hand(course, "ada", "a1-vgg-init", 7)
+    with course.gradebook() as gradebook:
+        assert gradebook.find_submission(AUFGABE, "ada").notebooks[0].late_submission_penalty == 8
+
+    def graded() -> tuple[float, float, bool]:
+        with course.gradebook() as gradebook:
+            found = gradebook.find_submission(AUFGABE, "ada")
+            return found.score, found.late_submission_penalty or 0.0, found.needs_manual_grade
+
+    extend(course, AUFGABE, "ada", 2)
+    assert grade(course, AUFGABE).recorded == ["ada"]
+    assert graded() == (10, 0, False)
+    time.write_text("2027-06-04 12:00:00 UTC")
+    assert grade(course, AUFGABE).recorded == ["ada"]
+    assert graded() == (10, 10, False)
+    # A part of another submission is for a person again.
+    hand_in(course, "ada", ("a1-vgg-init",), "x = 2  # frage")
+    grade(course, AUFGABE)
+    assert graded()[2]
 
 
 def fall_over(note: str) -> str:
