@@ -202,7 +202,10 @@ class _Run:
             self._count()
             return
         before = self._recorder.scores(student) if verdict.reasons else {}
-        self._recorder.record(student)
+        if verdict.recorded:
+            self._recorder.renew(student)
+        else:
+            self._recorder.record(student)
         now = self._recorder.scores(student)
         self._summary.changes += [
             Change(student, part, points, now.get(part), verdict.reasons)

@@ -8,9 +8,11 @@ import tempfile
 import warnings
 from collections.abc import Mapping
 
+from nbformat import NotebookNode
 from nbgrader.api import MissingEntry
 from nbgrader.converters import Autograde, GenerateAssignment, GenerateFeedback
 from nbgrader.coursedir import CourseDirectory
+from nbgrader.preprocessors import AssignLatePenalties
 from sqlalchemy.exc import SAWarning
 from traitlets.config import Config
 
@@ -78,6 +80,28 @@ class Recorder:
         config = Config(self._course.config)
         config.GradeInSandbox.verdict = str(self._course.verdict(student, self._aufgabe))
         self._run(Autograde, config, student)
+
+    def renew(self, student: str) -> None:
+        """Work out anew what lateness costs, for a verdict that is in the gradebook.
+
+        Nothing else is touched: nbgrader's whole step would ask a person to confirm once more each part with points by hand.
+        """
+        config = self._course.config
+        time = CourseDirectory(config=config).get_existing_timestamp(
+            str(self._course.submitted(student, self._aufgabe))
+        )
+        if time:
+            with self._course.gradebook() as gradebook:
+                gradebook.update_or_create_submission(self._aufgabe, student, timestamp=time)
+        step = AssignLatePenalties(config=config)
+        step.log = self._log
+        known = {
+            "student": student,
+            "assignment": self._aufgabe,
+            "notebook": self._aufgabe,
+            "db_url": self._course.db_url,
+        }
+        step.preprocess(NotebookNode(cells=[]), {"nbgrader": known})
 
     def feedback(self, student: str) -> None:
         """Write the pages that a student gets back.
