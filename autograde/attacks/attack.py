@@ -113,7 +113,12 @@ def load(folder: Path = COLLECTION) -> list[Attack]:
     return attacks
 
 
-def _read(path: Path) -> Attack:
+def read_described(path: Path) -> tuple[str, ast.Module]:
+    """Return the source and the syntax tree of a file whose name and docstring say what it tries.
+
+    Raises:
+        AttackError: if they do not, or it is not Python.
+    """
     source = path.read_text(encoding="utf-8")
     try:
         tree = ast.parse(source)
@@ -123,6 +128,11 @@ def _read(path: Path) -> Attack:
         raise AttackError(f"{path}: a name says in small_letters what the attack tries")
     if not ast.get_docstring(tree):
         raise AttackError(f"{path}: the docstring that says what it tries is missing")
+    return source, tree
+
+
+def _read(path: Path) -> Attack:
+    source, tree = read_described(path)
     end = tree.body[0].end_lineno or 0
     labels = []
     for line in source.splitlines()[end:]:

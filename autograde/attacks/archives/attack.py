@@ -9,23 +9,19 @@ would hand it out, with the honest student's files in it. There may also be:
 - ``worksheet(path, cast)``: writes Moodle's grading worksheet.
 """
 
-import ast
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from autograde.attacks.archives.people import EARLIER, LAYOUTS, Cast, Person
-from autograde.attacks.attack import AttackError
+from autograde.attacks.attack import AttackError, read_described
 from autograde.coursefolder import CourseFolder
 
 COLLECTION = Path(__file__).parent / "collection"
 KIND = "archives"
 
 Write = Callable[[Path, Cast], None]
-
-_NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
 
 
 @dataclass(frozen=True)
@@ -64,15 +60,7 @@ def load(folder: Path = COLLECTION) -> list[ArchiveAttack]:
 
 
 def _read(path: Path) -> ArchiveAttack:
-    source = path.read_text(encoding="utf-8")
-    try:
-        tree = ast.parse(source)
-    except SyntaxError as error:
-        raise AttackError(f"{path}: {error}") from error
-    if not _NAME.match(path.stem):
-        raise AttackError(f"{path}: a name says in small_letters what the attack tries")
-    if not ast.get_docstring(tree):
-        raise AttackError(f"{path}: the docstring that says what it tries is missing")
+    source, _ = read_described(path)
     names: dict[str, Any] = {"__name__": path.stem}
     exec(compile(source, str(path), "exec"), names)
     if "archive" not in names:
