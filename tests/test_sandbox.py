@@ -329,6 +329,20 @@ def test_nothing_outlives_a_grader_that_is_killed() -> None:
     assert not sleeping(number)
 
 
+def test_what_ends_somebody_else_s_child_goes_by_no_number_which_may_be_another_process_s(
+    parent: WarmParent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = 5_000_000 + os.getpid()
+    by_number: list[int] = []
+    monkeypatch.setattr("os.killpg", lambda group, _: by_number.append(group))
+    with Session(LIMITS, warm=parent) as session:
+        run(session, SLEEP.format(number))
+        assert sleeping(number)
+    time.sleep(0.5)
+    assert not sleeping(number)
+    assert not by_number
+
+
 def test_too_many_stops_and_too_much_time_end_it() -> None:
     with Session(replace(LIMITS, restarts=1)) as session:
         for _ in range(2):

@@ -43,6 +43,7 @@ class IsolatedKernel:
         warm: WarmParent | None = None,
     ) -> None:
         self._process: int | None = None
+        self._handle: int | None = None
         self._watch: Watch | None = None
         folder = SharedFolder(warm.base) if warm else SharedFolder()
         self.shared = folder.path
@@ -64,6 +65,10 @@ class IsolatedKernel:
                 cwd=str(self.shared), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
             )
             self._process = int(manager.provisioner.pid)  # type: ignore[union-attr]
+            if protected:
+                # Unlike its number, this is never another process'.
+                self._handle = os.pidfd_open(self._process)
+                cleanup.callback(os.close, self._handle)
             cleanup.callback(self.kill)
             self._watch = Watch(self._process, self.shared, limits, self.kill)
             cleanup.callback(self._watch.close)
@@ -84,9 +89,11 @@ class IsolatedKernel:
 
     def kill(self) -> None:
         """End all processes of the sandbox at once."""
-        if self._process is not None:
-            # The first process of the group takes all others with it, whatever groups they have made.
-            with contextlib.suppress(ProcessLookupError):
+        with contextlib.suppress(ProcessLookupError):
+            if self._handle is not None:
+                # The first process of a sandbox takes all others with it.
+                signal.pidfd_send_signal(self._handle, signal.SIGKILL)
+            elif self._process is not None:
                 os.killpg(self._process, signal.SIGKILL)
 
     def close(self) -> None:

@@ -80,5 +80,5 @@ class SandboxedKernelManager(AsyncKernelManager):
         # Everything else about a kernel that somebody else has started is as if it had been started here.
         provisioner: Any = self.provisioner
         provisioner.process = self._warm.start(self._shared, self._arguments)
-        provisioner.pid = provisioner.pgid = provisioner.process.pid
+        provisioner.pid = provisioner.process.pid
         self._reconcile_connection_info(provisioner.connection_info)
