@@ -1,8 +1,10 @@
 """Many submissions at once: verdicts are formed by workers, kept, and written into the gradebook once."""
 
+import contextlib
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -324,6 +326,45 @@ def test_a_coordinator_that_is_killed_loses_no_verdict(course: CourseFolder) -> 
         assert then is not None
         then.recorded = ""
         assert str(then.seconds["total"]) in now.decode()
+
+
+def commands_of_the_guide(address: str) -> list[str]:
+    """Return what the guide says to type for a cluster, for one worker on this machine."""
+    guide = (ROOT / "docs" / "grading.md").read_text("utf-8")
+    block = guide.split("### On a cluster")[1].split("```")[1]
+    host, port = address.split(":")
+    for said, here in (
+        ("HOST", host),
+        ("8786", port),
+        # Not "python -m dask", which looks for the grader's code in the checkout by itself.
+        (".venv/bin/dask", str(Path(sys.executable).with_name("dask"))),
+        ("--nworkers 8", "--nworkers 1"),
+    ):
+        assert said in block
+        block = block.replace(said, here)
+    return block.strip().splitlines()
+
+
+def test_the_guide_s_commands_for_a_cluster_grade(course: CourseFolder, tmp_path: Path) -> None:
+    hand_in(course, "ada", ("a1-tv",))
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        address = f"127.0.0.1:{free.getsockname()[1]}"
+    clean = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    scheduler, worker = commands_of_the_guide(address)
+    with contextlib.ExitStack() as running, (tmp_path / "log").open("w") as log:
+        for command in (scheduler, worker):
+            started = subprocess.Popen(
+                command, shell=True, cwd=ROOT, env=clean, stdout=log, stderr=log, start_new_session=True
+            )
+            running.callback(started.wait)
+            running.callback(os.killpg, started.pid, signal.SIGTERM)
+        grading = [sys.executable, "-m", "autograde", "grade", AUFGABE, "--course", str(course.root)]
+        done = subprocess.run(
+            [*grading, "--scheduler", f"tcp://{address}"], cwd=ROOT, env=clean, capture_output=True, text=True
+        )
+    said = done.stdout + done.stderr + (tmp_path / "log").read_text()
+    assert done.returncode == 0, said
+    assert points(course, "ada")["a1-tv"] == 4, said
 
 
 def test_the_command_says_what_to_do_without_a_traceback(tmp_path: Path) -> None:
