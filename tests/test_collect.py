@@ -273,6 +273,65 @@ def test_a_single_student_with_folders(course: CourseFolder, tmp_path: Path) -> 
     assert done.new == ["eva"]
 
 
+def test_what_a_student_sends_by_mail_does_not_take_them_off_their_platform(
+    course: CourseFolder, tmp_path: Path
+) -> None:
+    collect(course, "aufgabe1", packed(tmp_path / "moodle.zip", {f"{EVA}/aufgabe1.ipynb": "first"}))
+    known = course.origins("aufgabe1")["eva-mueller"]
+    mailed = tmp_path / "q" / "eva-mueller" / "aufgabe1.ipynb"
+    mailed.parent.mkdir(parents=True)
+    mailed.write_text("late")
+    os.utime(mailed, (2_000_000_000, 2_000_000_000))
+    assert collect(course, "aufgabe1", tmp_path / "q").replaced == ["eva-mueller"]
+    for _ in range(2):  # the same folder once more
+        origin = course.origins("aufgabe1")["eva-mueller"]
+        for one in ("platform", "identifier", "place", "name"):
+            assert getattr(origin, one) == getattr(known, one)
+        assert origin.archive == "q" and origin.more["layout"] == "folders"
+        assert origin.more["as_of"] != known.more["as_of"]
+        assert origin.more["content"] != known.more["content"]
+        assert collect(course, "aufgabe1", tmp_path / "q").unchanged == ["eva-mueller"]
+
+
+def test_whoever_came_in_a_folder_first_is_known_once_their_platform_names_them(
+    course: CourseFolder, tmp_path: Path
+) -> None:
+    mailed = tmp_path / "q" / "eva-mueller" / "aufgabe1.ipynb"
+    mailed.parent.mkdir(parents=True)
+    mailed.write_text("late")
+    os.utime(mailed, (2_000_000_000, 2_000_000_000))
+    collect(course, "aufgabe1", tmp_path / "q")
+    done = collect(course, "aufgabe1", packed(tmp_path / "moodle.zip", {f"{EVA}/aufgabe1.ipynb": "first"}))
+    assert done.older == ["eva-mueller"]
+    assert handed_in(course, "eva-mueller") == {"aufgabe1.ipynb": "late"}
+    origin = course.origins("aufgabe1")["eva-mueller"]
+    assert (origin.platform, origin.identifier, origin.archive) == ("moodle", "123", "q")
+
+
+@pytest.mark.parametrize("around", ["", "Abgaben/"])
+def test_one_student_s_many_files_are_not_the_others_loss(
+    course: CourseFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, around: str
+) -> None:
+    monkeypatch.setattr("autograde.collect.tree.ENTRIES", 10)
+    source = tmp_path / "q"
+    anna, bert = source / f"{around}anna", source / f"{around}bert"
+    anna.mkdir(parents=True)
+    bert.mkdir()
+    for number in range(30):
+        (anna / f"{number:02}.txt").write_text("x")
+        (anna / f"link-{number:02}").symlink_to(tmp_path)
+    (anna / "zuletzt.ipynb").write_text("anna")
+    (bert / "aufgabe1.ipynb").write_text("bert")
+    (bert / "link").symlink_to(tmp_path)
+    done = collect(course, "aufgabe1", source)
+    assert done.new == ["anna", "bert"] and not done.without_notebook
+    assert handed_in(course, "bert") == {"aufgabe1.ipynb": "bert"}
+    assert len(handed_in(course, "anna")) == 10
+    assert has(done.refused, "anna", "21 Dateien", "mehr als 10")
+    said = describe(done)
+    assert "bert/link" in said and "anna/link-00" in said and "26 weitere" in said
+
+
 def test_links_and_pipes_in_a_folder(course: CourseFolder, tmp_path: Path) -> None:
     source, secret = tmp_path / "q" / "eva", tmp_path / "secret"
     source.mkdir(parents=True)
@@ -683,8 +742,10 @@ def test_the_limit_per_student_is_for_all_files(
 
 
 def test_too_many_entries(course: CourseFolder, tmp_path: Path) -> None:
-    files = {f"{EVA}/aufgabe1.ipynb": "eva"} | {f"{EVA}/{n}/": "" for n in range(reading.ENTRIES)}
-    assert has(refusal(course, packed(tmp_path / "a.zip", files)), "mehr als")
+    files = {f"{EVA}/{n}/": "" for n in range(reading.ENTRIES)} | {f"{TOM}/aufgabe1.ipynb": "tom"}
+    assert has(collect(course, "aufgabe1", packed(tmp_path / "a.zip", files)).refused, "mehr als")
+    # Notebooks come first: one student's many files are not the others' loss.
+    assert handed_in(course, "tom-jost") == {"aufgabe1.ipynb": "tom"}
 
 
 def test_a_table_of_contents_without_end(course: CourseFolder, tmp_path: Path) -> None:

@@ -49,7 +49,7 @@ def open_archive(path: Path, most: int = ENTRIES) -> Iterator[Listing]:
 
     Args:
         path: the archive.
-        most: entries that are looked at.
+        most: entries that are looked at, notebooks first.
 
     Raises:
         NoArchiveError: if it cannot be read at all.
@@ -80,7 +80,8 @@ def _check_directory(path: Path) -> None:
 
 def _list(archive: zipfile.ZipFile, most: int) -> Listing:
     listing = Listing()
-    infos = archive.infolist()
+    # One student's many files must not cost another their notebook.
+    infos = sorted(archive.infolist(), key=lambda info: not info.filename.lower().endswith(".ipynb"))
     if len(infos) > most:
         listing.refused.append(f"{len(infos) - most} Einträge: mehr als {most} in einem Archiv")
     overlapping = _overlapping(infos)

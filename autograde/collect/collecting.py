@@ -13,7 +13,7 @@ from autograde.collect.arrive import Arrivals
 from autograde.collect.attempt import Attempt
 from autograde.collect.attribution import name_students
 from autograde.collect.content import digest_of
-from autograde.collect.entry import Listing, is_notebook, shown
+from autograde.collect.entry import Listing, few, is_notebook, shown
 from autograde.collect.kinds import LAYOUTS, recognise
 from autograde.collect.notebooks import has_own, remarks
 from autograde.collect.report import Collected, CollectError
@@ -90,13 +90,13 @@ def _collect(
     try:
         for student, attempt in sorted(named.items()):
             unpacked = unpack(attempt, arrivals.waiting(student), aufgabe, budget)
-            collected.refused += [f"{student}: {reason}" for reason in unpacked.refused]
+            collected.refused += few([f"{student}: {reason}" for reason in unpacked.refused])
             collected.notes += [
                 f"{student}: {note}" for note in [*unpacked.notes, *remarks([*unpacked.files], aufgabe)]
             ]
             origin = _arrive(course, arrivals, student, attempt, unpacked, origins.get(student), collected)
             if origin is not None:
-                origins[student] = replace(origin, archive=archive)
+                origins[student] = origin
             arrivals.discard(student)
     finally:
         # Also after an error: what lies in the folder by then needs its way back.
@@ -122,7 +122,7 @@ def _arrive(
     if not unpacked.files:
         return None
     target = course.submitted(student, aufgabe)
-    origin = _origin(attempt, unpacked)
+    origin = _known(_origin(attempt, unpacked, collected.archive), earlier)
     if not target.exists():
         arrivals.place(student, aufgabe)
         collected.new.append(student)
@@ -134,7 +134,7 @@ def _arrive(
         return _same_again(origin, earlier)
     if earlier and _is_older(origin, earlier):
         collected.older.append(student)
-        return None
+        return _known(earlier, origin)
     if not has_notebook and any(is_notebook(PurePosixPath(path.name)) for path in target.glob("*")):
         collected.notes.append(f"{student}: neuere Abgabe ohne Notebook; die frühere bleibt")
         return None
@@ -143,12 +143,23 @@ def _arrive(
     return origin
 
 
-def _origin(attempt: Attempt, unpacked: Unpacked) -> Origin:
+def _origin(attempt: Attempt, unpacked: Unpacked, archive: str) -> Origin:
     handed_in = attempt.handed_in.isoformat() if attempt.handed_in else ""
     more = {**attempt.origin.more, _CONTENT: unpacked.content}
     if attempt.as_of:
         more[_AS_OF] = attempt.as_of.isoformat()
-    return replace(attempt.origin, handed_in=handed_in, more=more)
+    return replace(attempt.origin, handed_in=handed_in, archive=archive, more=more)
+
+
+def _known(origin: Origin, other: Origin | None) -> Origin:
+    """Return where a submission came from, and where its points go: to the platform that has a number for the student.
+
+    Whoever sends a late file by mail still gets their grade where everybody else does.
+    """
+    if origin.identifier or other is None or not other.identifier:
+        return origin
+    way_back = {key: value for key, value in other.more.items() if key not in (_AS_OF, _CONTENT)}
+    return replace(other, handed_in=origin.handed_in, archive=origin.archive, more=way_back | origin.more)
 
 
 def _same_again(origin: Origin, earlier: Origin | None) -> Origin | None:

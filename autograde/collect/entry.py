@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 CHUNK = 2**20
 _NAME_BYTES = 255
 _DEPTH = 12
+_SHOWN_EACH = 5
 _TURNS_TEXT = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
 _MARKS = "\u200e\u200f\u061c\u2028\u2029"
 _JUNK = {"__macosx", ".ds_store", ".ipynb_checkpoints", "thumbs.db", "desktop.ini"}
@@ -47,6 +48,16 @@ class Listing:
 
     entries: list[Entry] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
+
+
+def few(refused: list[str]) -> list[str]:
+    """Return what one student's files were refused for in a few lines, so that the others' can be seen."""
+    left = len(refused) - _SHOWN_EACH
+    return (
+        refused
+        if left <= 1
+        else [*refused[:_SHOWN_EACH], f"{refused[0].split(':')[0]}: … und {left} weitere"]
+    )
 
 
 def safe_path(name: str) -> PurePosixPath:

@@ -5,29 +5,73 @@ import stat
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from autograde.collect.archive import ENTRIES
-from autograde.collect.entry import CHUNK, Entry, Listing, RefusedError, is_junk, safe_path, shown
+from autograde.collect.entry import (
+    CHUNK,
+    Entry,
+    Listing,
+    RefusedError,
+    few,
+    is_junk,
+    is_notebook,
+    safe_path,
+    shown,
+)
 
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW
 _FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK
 
 
 def list_folder(root: Path) -> Listing:
-    """List the files of a folder, in a fixed order."""
+    """List the files of a folder, in a fixed order.
+
+    What one student may have is counted for each alone, notebooks first, so that nobody can have others left out.
+    """
     listing = Listing()
-    _walk(root, (), listing)
+    try:
+        around = _around(root)
+        children = _children(root, around)
+    except OSError:
+        listing.refused.append(f"{shown(root.name)}: lässt sich nicht öffnen")
+        return listing
+    for child in children:
+        refused: list[str] = []
+        listing.entries += _bounded(_walk(root, around, [child], refused), child.name, refused)
+        listing.refused += few(refused)
     return listing
 
 
-def _walk(root: Path, parts: tuple[str, ...], listing: Listing) -> None:
-    try:
-        with os.scandir(root.joinpath(*parts)) as found:
-            children = sorted(found, key=lambda child: child.name)
-    except OSError:
-        listing.refused.append(f"{shown('/'.join(parts))}: lässt sich nicht öffnen")
-        return
+def _around(root: Path) -> tuple[str, ...]:
+    """Return the one folder in which everything lies, which archiving programs like to add; empty if there is none."""
+    children = [child for child in _children(root, ()) if not is_junk(PurePosixPath(child.name))]
+    return (children[0].name,) if len(children) == 1 and children[0].is_dir(follow_symlinks=False) else ()
+
+
+def _children(root: Path, parts: tuple[str, ...]) -> list[os.DirEntry[str]]:
+    with os.scandir(root.joinpath(*parts)) as found:
+        return sorted(found, key=lambda child: child.name)
+
+
+def _bounded(found: Iterator[Entry], name: str, refused: list[str]) -> list[Entry]:
+    """Return as many of a student's files as are taken, notebooks before others."""
+    notebooks: list[Entry] = []
+    others: list[Entry] = []
+    count = 0
+    for entry in found:
+        count += 1
+        kept = notebooks if is_notebook(entry.path) else others
+        if len(kept) < ENTRIES:
+            kept.append(entry)
+    if count > ENTRIES:
+        refused.insert(0, f"{shown(name)}: {count - ENTRIES} Dateien nicht, es sind mehr als {ENTRIES}")
+    return (notebooks + others)[:ENTRIES]
+
+
+def _walk(
+    root: Path, parts: tuple[str, ...], children: list[os.DirEntry[str]], refused: list[str]
+) -> Iterator[Entry]:
     for child in children:
         below = (*parts, child.name)
         try:
@@ -36,18 +80,16 @@ def _walk(root: Path, parts: tuple[str, ...], listing: Listing) -> None:
                 continue
             status = child.stat(follow_symlinks=False)
             if stat.S_ISDIR(status.st_mode):
-                _walk(root, below, listing)
+                yield from _walk(root, below, _children(root, below), refused)
                 continue
             if not stat.S_ISREG(status.st_mode):
                 raise RefusedError("Verknüpfung oder Gerät statt einer Datei")
-            if len(listing.entries) >= ENTRIES:
-                raise RefusedError(f"mehr als {ENTRIES} Dateien")
         except (RefusedError, OSError) as error:
             reason = error if isinstance(error, RefusedError) else "lässt sich nicht öffnen"
-            listing.refused.append(f"{shown('/'.join(below))}: {reason}")
+            refused.append(f"{shown('/'.join(below))}: {reason}")
             continue
         time = datetime.fromtimestamp(status.st_mtime, UTC)
-        listing.entries.append(Entry(path, partial(_chunks, root, below), time))
+        yield Entry(path, partial(_chunks, root, below), time)
 
 
 def _chunks(root: Path, parts: tuple[str, ...]) -> Iterator[bytes]:
