@@ -16,10 +16,11 @@ import pytest
 from filelock import FileLock
 from nbgrader.utils import parse_utc
 
+from autograde.batch import coordinate
 from autograde.collect import Collected, CollectError, collect, describe, limits
 from autograde.collect import archive as reading
 from autograde.collect.names import LONGEST, login_id, slug
-from autograde.coursefolder import CourseFolder, create
+from autograde.coursefolder import CourseFolder, CourseFolderError, create
 
 EVA = "Eva Müller_123_assignsubmission_file"
 TOM = "Tom Jost_124_assignsubmission_file"
@@ -501,6 +502,25 @@ def test_a_students_own_time_is_not_official(course: CourseFolder, tmp_path: Pat
     ]
 
 
+def test_what_becomes_of_times_that_a_person_has_to_decide_on_is_said(
+    course: CourseFolder, tmp_path: Path
+) -> None:
+    folder = tmp_path / "q" / "eva" / "aufgabe1"
+    folder.mkdir(parents=True)
+    (folder / "aufgabe1.ipynb").write_text("first")
+    (folder / "timestamp.txt").write_text("2027-05-03 10:00:00 UTC")
+    assert has(collect(course, "aufgabe1", tmp_path / "q").notes, "eva", "timestamp-abgegeben.txt")
+    # An instructor makes it official; collecting once more leaves it so.
+    submitted = course.submitted("eva", "aufgabe1")
+    (submitted / "timestamp-abgegeben.txt").rename(submitted / "timestamp.txt")
+    assert collect(course, "aufgabe1", tmp_path / "q").unchanged == ["eva"]
+    assert handed_in(course, "eva")["timestamp.txt"] == "2027-05-03 10:00:00 UTC"
+    (folder / "aufgabe1.ipynb").write_text("second")
+    done = collect(course, "aufgabe1", tmp_path / "q")
+    assert done.replaced == ["eva"] and has(done.notes, "eva", "Abgabezeit", "replaced/")
+    assert "timestamp.txt" not in handed_in(course, "eva")
+
+
 @pytest.mark.parametrize("name", ["Timestamp.TXT", "TIMESTAMP.txt"])
 def test_nor_with_capital_letters(course: CourseFolder, tmp_path: Path, name: str) -> None:
     collect(course, "aufgabe1", packed(tmp_path / "a.zip", {f"{EVA}/{name}": "1999", f"{EVA}/a.ipynb": "x"}))
@@ -886,7 +906,7 @@ def test_only_one_at_a_time(course: CourseFolder, second: Path) -> None:
     held, release = threading.Event(), threading.Event()
 
     def hold() -> None:
-        with FileLock(course.root / ".collect.lock"):
+        with FileLock(course.root / ".grading.lock"):
             held.set()
             release.wait(10)
 
@@ -900,6 +920,37 @@ def test_only_one_at_a_time(course: CourseFolder, second: Path) -> None:
         release.set()
         other.join()
     assert collect(course, "aufgabe1", second).replaced == ["eva-mueller"]
+
+
+def test_nobody_collects_while_somebody_grades_nor_the_other_way_round(
+    course: CourseFolder, second: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from autograde.collect.arrive import Arrivals
+
+    during: list[str] = []
+
+    class Grading:
+        def __init__(self, *_: object) -> None:
+            with pytest.raises(CollectError, match="eingesammelt oder bewertet"):
+                collect(course, "aufgabe1", second)
+            during.append("grading")
+
+        def grade(self, *_: object) -> None:
+            pass
+
+    place = Arrivals.place
+
+    def placing(self: Arrivals, student: str, aufgabe: str) -> Path | None:
+        with pytest.raises(CourseFolderError, match="Warten Sie"):
+            coordinate.grade(course, "aufgabe1")
+        during.append("collecting")
+        return place(self, student, aufgabe)
+
+    monkeypatch.setattr(coordinate, "_Run", Grading)
+    coordinate.grade(course, "aufgabe1")
+    monkeypatch.setattr(Arrivals, "place", placing)
+    assert collect(course, "aufgabe1", second).replaced == ["eva-mueller"]
+    assert during == ["grading", "collecting"]
 
 
 # What is asked for, and what is said

@@ -12,7 +12,7 @@ from autograde.collect.archive import NoArchiveError, open_archive
 from autograde.collect.arrive import Arrivals
 from autograde.collect.attempt import Attempt
 from autograde.collect.attribution import name_students
-from autograde.collect.content import digest_of
+from autograde.collect.content import TIMESTAMP, digest_of
 from autograde.collect.entry import Listing, few, is_notebook, shown
 from autograde.collect.kinds import LAYOUTS, recognise
 from autograde.collect.notebooks import has_own, remarks
@@ -22,7 +22,8 @@ from autograde.collect.unpacking import Unpacked, unpack
 from autograde.course import load_course
 from autograde.coursefolder import CourseFolder, Origin
 
-_LOCK = ".collect.lock"
+# The one that grading holds as well: a submission that is replaced meanwhile would get the verdict on the one before.
+_LOCK = ".grading.lock"
 # Keys of ``Origin.more``.
 _AS_OF = "as_of"
 _CONTENT = "content"
@@ -42,7 +43,7 @@ def collect(course: CourseFolder, aufgabe: str, source: Path, kind: str | None =
         kind: a key of ``kinds.LAYOUTS`` if the content does not show it.
 
     Raises:
-        CollectError: if the source cannot be read, or another process is collecting.
+        CollectError: if the source cannot be read, or another process is collecting or grading.
         OSError: if the disk is full. What was there before is whole; what had arrived by then stays.
     """
     if aufgabe not in load_course():
@@ -54,7 +55,7 @@ def collect(course: CourseFolder, aufgabe: str, source: Path, kind: str | None =
             return _collect(course, aufgabe, source.resolve().name, kind, listing)
     except Timeout as error:
         raise CollectError(
-            "Für diesen Kurs werden gerade schon Abgaben eingesammelt. Bitte warten Sie das Ende ab."
+            f"In {course.root} werden gerade Abgaben eingesammelt oder bewertet. Bitte warten Sie das Ende ab."
         ) from error
     except NoArchiveError as error:
         raise CollectError(f"{source}: {error}. Bitte laden Sie das Archiv noch einmal herunter.") from error
@@ -138,6 +139,10 @@ def _arrive(
     if not has_notebook and any(is_notebook(PurePosixPath(path.name)) for path in target.glob("*")):
         collected.notes.append(f"{student}: neuere Abgabe ohne Notebook; die frühere bleibt")
         return None
+    if not origin.handed_in and (target / TIMESTAMP).is_file():
+        collected.notes.append(
+            f"{student}: die eingetragene Abgabezeit ({TIMESTAMP}) gehört zur früheren Abgabe und liegt mit ihr in replaced/"
+        )
     arrivals.place(student, aufgabe)
     collected.replaced.append(student)
     return origin

@@ -67,6 +67,8 @@ def unpack(attempt: Attempt, folder: Path, aufgabe: str, around: limits.Budget) 
             try:
                 target = _free_path(path, taken)
                 done.files[str(target)] = _write(entry, folder / target, budget)
+                if str(target) == _THEIR_TIMESTAMP and attempt.handed_in is None:
+                    done.notes.append(f"mitgebrachte Abgabezeit gilt nicht, sie liegt in {_THEIR_TIMESTAMP}")
             except RefusedError as error:
                 done.refused.append(f"{shown(path)}: {error}")
     if attempt.handed_in is not None:
