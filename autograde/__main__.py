@@ -162,9 +162,12 @@ def export(
     """Schreibt Noten und Rückmeldungen für Moodle und ILIAS und eine Übersicht: export/ im Kursordner."""
     from autograde import export as exporting
     from autograde.coursefolder import CourseFolder
+    from autograde.progress import progress_bar
 
     with _explained():
-        typer.echo(exporting.as_text(exporting.export(CourseFolder(course), aufgabe, moodle)))
+        with progress_bar("Rückmeldungen") as progress:
+            exported = exporting.export(CourseFolder(course), aufgabe, moodle, progress)
+        typer.echo(exporting.as_text(exported))
 
 
 @app.command(name="bench-grading")

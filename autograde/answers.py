@@ -1,5 +1,6 @@
 """The reference answers, read out of the answer cells of the solution notebooks: there is no second copy."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -7,6 +8,8 @@ import nbformat
 
 from autograde.course import load_course
 from srcourse.files import atomic_write
+
+_BUILDS_ON = re.compile(r"^from answers\.(\w+) import ", re.MULTILINE)
 
 
 def answer_source(notebook: Path) -> str:
@@ -25,6 +28,17 @@ def import_source(notebook: Path) -> str:
 def source_of_parts(notebook: Path, *grade_ids: str) -> str:
     """Return the Python source of some answer cells of a notebook, in order."""
     return _joined([cell.source for cell in _code_cells(notebook) if _grade_id(cell) in grade_ids])
+
+
+def earlier_answers(aufgabe: str) -> set[str]:
+    """Return the names of the assignments whose answers a notebook imports, directly or through others."""
+    found: set[str] = set()
+    waiting = {aufgabe}
+    while waiting:
+        named = set(_BUILDS_ON.findall(answer_source(load_course()[waiting.pop()].solution)))
+        waiting |= named - found
+        found |= named
+    return found
 
 
 def _code_cells(notebook: Path) -> list[Any]:

@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from filelock import FileLock, Timeout
 from nbgrader.api import Gradebook
 from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
@@ -36,6 +37,8 @@ class Origin:
         handed_in: time of the attempt as ISO 8601; empty if nobody knows.
         archive: name of the archive.
         more: whatever else the platform needs for the way back.
+        first_name: the first part of the name, where the platform says which one it is; else empty.
+        last_name: likewise.
     """
 
     platform: str
@@ -46,6 +49,8 @@ class Origin:
     handed_in: str = ""
     archive: str = ""
     more: dict[str, str] = field(default_factory=dict)
+    first_name: str = ""
+    last_name: str = ""
 
 
 class CourseFolder:
@@ -73,9 +78,17 @@ class CourseFolder:
         """Return the names of all who have handed in an Aufgabe, sorted."""
         return sorted(path.parent.name for path in (self.root / "submitted").glob(f"*/{aufgabe}"))
 
+    def everybody(self) -> set[str]:
+        """Return the names of all who have handed in anything."""
+        return {path.parent.name for path in (self.root / "submitted").glob("*/*")}
+
     def feedback(self, student: str, aufgabe: str) -> Path:
         """Return the folder with the feedback pages of a submission; it may not exist."""
         return self.root / "feedback" / student / aufgabe
+
+    def autograded(self, student: str, aufgabe: str) -> Path:
+        """Return the folder of a graded submission; it exists once nbgrader has recorded its verdict."""
+        return self.root / "autograded" / student / aufgabe
 
     def verdict(self, student: str, aufgabe: str) -> Path:
         """Return the file with the verdict on a submission; it may not exist."""
@@ -94,6 +107,22 @@ class CourseFolder:
 
     def _origins(self, aufgabe: str) -> Path:
         return self.root / "collected" / f"{aufgabe}.json"
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Keep others from collecting, grading and exporting meanwhile: each reads what the others write.
+
+        Raises:
+            CourseFolderError: if somebody is at it.
+        """
+        try:
+            held = FileLock(self.root / ".grading.lock", timeout=0).acquire()
+        except Timeout as error:
+            raise CourseFolderError(
+                f"In {self.root} werden gerade Abgaben eingesammelt, bewertet oder exportiert. Bitte warten Sie das Ende ab."
+            ) from error
+        with held:
+            yield
 
     @cached_property
     def config(self) -> Config:

@@ -1,9 +1,13 @@
 """Fixtures that several test files share."""
 
 import os
+from typing import TYPE_CHECKING
 
 import pytest
 import torch
+
+if TYPE_CHECKING:
+    from autograde.coursefolder import CourseFolder
 
 
 @pytest.fixture(scope="session")
@@ -20,6 +24,17 @@ def course_weights(real_weights: None) -> None:
     from srcourse import weights
 
     weights.ensure()
+
+
+@pytest.fixture(scope="session")
+def prepared_course(tmp_path_factory: pytest.TempPathFactory) -> "CourseFolder":
+    """Have a course folder whose gradebook knows Aufgabe 1; tests work on copies."""
+    from autograde.batch.record import Recorder
+    from autograde.coursefolder import create
+
+    course = create(tmp_path_factory.mktemp("prepared") / "kurs")
+    Recorder(course, "aufgabe1").prepare()
+    return course
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

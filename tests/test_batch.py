@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -14,9 +13,9 @@ from typing import Any
 
 import nbformat
 import pytest
+from courses import AUFGABE, POINTS, SOLVED, copied, hand_in, points
 from distributed import LocalCluster
 
-from autograde.attacks.handed_in import notebook_of
 from autograde.batch import cluster, coordinate
 from autograde.batch.command import report
 from autograde.batch.coordinate import Summary, grade
@@ -27,34 +26,15 @@ from autograde.batch.verdict import Basis, digest_of, read_verdict
 from autograde.course import ROOT
 from autograde.coursefolder import CONFIG, CourseFolder, CourseFolderError, create
 
-AUFGABE = "aufgabe1"
-SOLVED = ("a1-vgg-init", "a1-vgg-forward", "a1-tv")
-POINTS = {"a1-vgg-init": 8.0, "a1-vgg-forward": 8.0, "a1-tv": 4.0}
-
 
 @pytest.fixture(scope="module", autouse=True)
 def _available(needs_sandbox: None, course_weights: None) -> None:
     """Skip, or fail in CI, where submissions cannot be isolated."""
 
 
-@pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> CourseFolder:
-    """A course folder whose gradebook knows the Aufgabe; tests work on copies."""
-    course = create(tmp_path_factory.mktemp("prepared") / "kurs")
-    Recorder(course, AUFGABE).prepare()
-    return course
-
-
 @pytest.fixture
-def course(prepared: CourseFolder, tmp_path: Path) -> CourseFolder:
-    root = tmp_path / "kurs"
-    shutil.copytree(prepared.root, root)
-    config = root / CONFIG
-    config.write_text(config.read_text("utf-8").replace(str(prepared.root), str(root)), encoding="utf-8")
-    # Its address is part of what the gradebook was prepared for.
-    known = root / "released.json"
-    known.write_text(known.read_text("utf-8").replace(str(prepared.root), str(root)), encoding="utf-8")
-    return CourseFolder(root)
+def course(prepared_course: CourseFolder, tmp_path: Path) -> CourseFolder:
+    return copied(prepared_course, tmp_path / "kurs")
 
 
 @pytest.fixture(scope="module")
@@ -68,26 +48,6 @@ def scheduler() -> Iterator[str]:
         env={"OMP_NUM_THREADS": "1"},
     ) as running:
         yield running.scheduler_address
-
-
-def hand_in(course: CourseFolder, student: str, solved: tuple[str, ...] = (), source: str = "") -> Path:
-    notebook = notebook_of(AUFGABE, solved)
-    for cell in notebook.cells:
-        if source and cell.id == "a1-tv":
-            cell.source = source
-    path = course.submitted(student, AUFGABE) / f"{AUFGABE}.ipynb"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    nbformat.write(notebook, path)
-    return path
-
-
-def points(course: CourseFolder, student: str) -> dict[str, float | None]:
-    with course.gradebook() as gradebook:
-        (notebook,) = gradebook.find_submission(AUFGABE, student).notebooks
-        return {
-            one.name.removesuffix("-check"): None if one.needs_manual_grade else one.auto_score
-            for one in notebook.grades
-        }
 
 
 def nobody_works(*_: Any) -> None:
@@ -154,7 +114,7 @@ def test_a_verdict_that_was_formed_is_never_formed_again(
         patched.setattr(Recorder, "record", die)
         with pytest.raises(KeyboardInterrupt):
             grade(course, AUFGABE, scheduler=scheduler)
-    assert Recorder(course, AUFGABE).scores("ada") == {}
+    assert Recorder(course, AUFGABE).standing("ada").points == {}
     monkeypatch.setattr(coordinate, "connected", nobody_works)
     summary = grade(course, AUFGABE)
     assert summary.recorded == ["ada"]
@@ -210,8 +170,11 @@ def test_late_submissions_cost_what_nbgrader_is_told_and_extensions_count(
     extend(course, AUFGABE, "ada", 0)
     grade(course, AUFGABE)
     assert score() == 0
-    # Also before there is a submission.
-    extend(course, AUFGABE, "zoe", 1)
+    # Also before there is a submission, but for nobody that the course does not know.
+    course.submitted("zoe", "aufgabe2").mkdir(parents=True)
+    assert "04.05.2027" in extend(course, AUFGABE, "zoe", 1)
+    with pytest.raises(CourseFolderError, match=r"'zoi'.* Meinen Sie zoe\?"):
+        extend(course, AUFGABE, "zoi", 1)
     with pytest.raises(CourseFolderError, match="0 oder mehr"):
         extend(course, AUFGABE, "ada", -1)
 
@@ -253,7 +216,7 @@ def test_what_a_worker_sees_is_what_the_gradebook_gets(
         notebook.cells.append(nbformat.v4.new_raw_cell("raw"))
         path.write_text(nbformat.writes(notebook, version=nbformat.NO_CONVERT), encoding="utf-8")
         handed_in = read_submission(path.parent, AUFGABE)
-        verdict = coordinate.Verdict(Basis(handed_in.digest, "", ""))
+        verdict = coordinate.Verdict(Basis(handed_in.digest, "", "", ""))
         verdict.write(course.verdict("ada", AUFGABE))
         Recorder(course, AUFGABE).record("ada")
         assert digests.pop("recorded") == handed_in.digest
@@ -269,7 +232,7 @@ def test_only_one_grades_at_a_time_and_names_have_to_exist(
         grade(course, "aufgabe9")
 
     def second(*_: Any) -> Summary:
-        with pytest.raises(CourseFolderError, match="läuft schon eine Bewertung"):
+        with pytest.raises(CourseFolderError, match="eingesammelt, bewertet oder exportiert"):
             grade(course, AUFGABE)
         return Summary()
 

@@ -914,7 +914,7 @@ def test_only_one_at_a_time(course: CourseFolder, second: Path) -> None:
     other.start()
     held.wait(10)
     try:
-        with pytest.raises(CollectError, match="gerade"):
+        with pytest.raises(CourseFolderError, match="gerade"):
             collect(course, "aufgabe1", second)
     finally:
         release.set()
@@ -931,7 +931,7 @@ def test_nobody_collects_while_somebody_grades_nor_the_other_way_round(
 
     class Grading:
         def __init__(self, *_: object) -> None:
-            with pytest.raises(CollectError, match="eingesammelt oder bewertet"):
+            with pytest.raises(CourseFolderError, match="eingesammelt, bewertet oder exportiert"):
                 collect(course, "aufgabe1", second)
             during.append("grading")
 
@@ -941,7 +941,7 @@ def test_nobody_collects_while_somebody_grades_nor_the_other_way_round(
     place = Arrivals.place
 
     def placing(self: Arrivals, student: str, aufgabe: str) -> Path | None:
-        with pytest.raises(CourseFolderError, match="Warten Sie"):
+        with pytest.raises(CourseFolderError, match="warten Sie"):
             coordinate.grade(course, "aufgabe1")
         during.append("collecting")
         return place(self, student, aufgabe)

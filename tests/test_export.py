@@ -53,9 +53,8 @@ def moodle(number: int, name: str) -> Origin:
 
 
 def ilias(number: int, last: str, first: str, login: str) -> Origin:
-    return Origin(
-        "ilias", f"{first} {last}", str(number), login=login, place=f"{last}_{first}_{login}_{number}"
-    )
+    place = f"{last}_{first}_{login}_{number}"
+    return Origin("ilias", f"{first} {last}", str(number), login, place, first_name=first, last_name=last)
 
 
 def write_verdict(course: CourseFolder, name: str, verdict: Any) -> None:
@@ -315,13 +314,14 @@ def test_ilias_gets_its_status_file_inside_and_beside_the_archive(tmp_path: Path
         tmp_path,
         {
             "a": late,
-            "b": Student({**late.points, "a1-tv": None}, origin=ilias(13, "Berg", "Ben", "bb"), page=None),
+            "b": Student({**late.points, "a1-tv": None}, origin=ilias(13, "Berg", "Ben", "bb")),
             "c": Student(origin=Origin("ilias", "Cem", "14", place="Cem_Celik_cc_15")),
             "d": Student(origin=Origin("ilias", "Dora", "", place="../..")),
+            "e": Student(origin=ilias(16, "Ernst", "Eva", "ee"), page=None),
         },
     )
     exported = export(course, AUFGABE)
-    heading, anna, ben = rows(exported.folder / "status.csv")
+    heading, anna, ben, eva = rows(exported.folder / "status.csv")
     assert ",".join(heading) == (
         "update,usr_id,login,lastname,firstname,status,mark,notice,comment,plagiarism,plag_comment"
     )
@@ -331,6 +331,7 @@ def test_ilias_gets_its_status_file_inside_and_beside_the_archive(tmp_path: Path
         "Alles Weitere steht in der Rückmeldung.", "", "",
     ]  # fmt: skip
     assert ben == ["0", "13", "bb", "Berg", "Ben", "notgraded", "", "", "", "", ""]
+    assert eva[:7] == ["1", "16", "ee", "Ernst", "Eva", "notgraded", "20.00"]
     with zipfile.ZipFile(exported.folder / "ilias-multi_feedback.zip") as archive:
         assert archive.namelist() == [
             "multi_feedback_aufgabe1/status.csv",
@@ -341,7 +342,7 @@ def test_ilias_gets_its_status_file_inside_and_beside_the_archive(tmp_path: Path
             == (exported.folder / "status.csv").read_bytes()
         )
     assert noted(exported, "Ohne Ordnernamen von ILIAS") == ("Cem", "Dora")
-    assert noted(exported, "Keine Rückmeldung im Archiv für ILIAS") == ("Ben Berg",)
+    assert noted(exported, "Keine Rückmeldung im Archiv für ILIAS") == ("Eva Ernst",)
 
 
 # Feedback
@@ -416,7 +417,11 @@ def test_what_students_wrote_reaches_no_table_as_it_is(tmp_path: Path) -> None:
         tmp_path,
         {
             "anna": Student(points, verdict, moodle(1, name)),
-            "ben": Student(points, verdict, Origin("ilias", name, "5", login="@login", place="=a_+b_@c_5")),
+            "ben": Student(
+                points,
+                verdict,
+                Origin("ilias", name, "5", "@login", "=a_+b_@c_5", first_name="+b", last_name="=a"),
+            ),
         },
     )
     exported = export(course, AUFGABE)
@@ -525,7 +530,7 @@ def test_the_page_sums_up(tmp_path: Path) -> None:
         "<script>alert(1)</script> 1 Tag 3 Std.",
         "im Median 20 s; 95 % brauchten höchstens 1 min 1 s. Zusammen waren es 1 min 31 s.",
         "Zellen: 3 s Prüfungen: 6 s Übriges: 1 min 22 s",
-        "Kein Paar fällt auf.",
+        "Noch ist nichts verglichen: Dafür sind es zu wenige Antworten.",
     ):
         assert words in found.text, words
     assert not {"script", "link", "img", "iframe", "b"} & set(found.tags)

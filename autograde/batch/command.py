@@ -4,17 +4,10 @@ from collections import Counter
 from pathlib import Path
 
 from rich.console import Console
-from rich.progress import (
-    BarColumn,
-    MofNCompleteColumn,
-    Progress,
-    TextColumn,
-    TimeElapsedColumn,
-    TimeRemainingColumn,
-)
 
-from autograde.batch.coordinate import Change, Summary, grade
+from autograde.batch.coordinate import Change, Summary, grade, told
 from autograde.coursefolder import CourseFolder
+from autograde.progress import progress_bar
 
 _SHOWN = 20
 
@@ -28,14 +21,9 @@ def run_grading(
         Whether every submission has its verdict in the gradebook.
     """
     console = Console(highlight=False)
-    columns = (
-        TextColumn(aufgabe), BarColumn(), MofNCompleteColumn(), TextColumn("seit"), TimeElapsedColumn(), TextColumn("noch"),
-        TimeRemainingColumn(),
-    )  # fmt: skip
     course = CourseFolder(folder)
     try:
-        with Progress(*columns, console=console) as bar:
-            task = bar.add_task("", total=None)
+        with progress_bar(aufgabe, console) as progress:
             summary = grade(
                 course,
                 aufgabe,
@@ -43,35 +31,39 @@ def run_grading(
                 scheduler=scheduler,
                 workers=workers,
                 again=again,
-                progress=lambda done, total: bar.update(task, completed=done, total=total),
+                progress=progress,
             )
     except KeyboardInterrupt:
-        console.print("Abgebrochen. Was fertig ist, bleibt; derselbe Befehl macht beim Rest weiter.")
+        console.print(
+            "Abgebrochen. Was fertig ist, bleibt; derselbe Befehl macht beim Rest weiter und nennt dann auch die Punkte, "
+            "die sich bis jetzt geändert haben."
+        )
         return False
     for line in report(summary):
         console.print(line, markup=False, soft_wrap=True)
+    told(course, aufgabe, summary)
     return not summary.failed
 
 
 def report(summary: Summary) -> list[str]:
     """Return in German what a run did, line by line."""
     lines = [
-        f"{len(summary.graded)} Abgaben bewertet, {len(summary.recorded)} früher bewertete eingetragen, "
-        f"{len(summary.unchanged)} unverändert."
+        f"Bewertet: {len(summary.graded)}, früher bewertet und jetzt eingetragen: {len(summary.recorded)}, "
+        f"unverändert: {len(summary.unchanged)}."
     ]
     if summary.changes:
         lines.append("Punkte, die sich gegenüber der letzten Bewertung geändert haben:")
         lines += [f"  {_changed(one)}" for one in summary.changes]
     if summary.human:
         lines.append(
-            f"{len(summary.human)} Abgaben sehen Sie sich bitte selbst an (formgrader, Manual Grading):"
+            f"Bitte sehen Sie sich selbst an (formgrader, Manual Grading): {_submissions(len(summary.human))}"
         )
         causes = Counter(cause for ones in summary.human.values() for cause in ones)
         lines += [f"  {count}-mal: {cause}" for cause, count in causes.most_common(_SHOWN)]
         lines.append(f"  {', '.join(sorted(summary.human))}")
     if summary.failed:
         lines.append(
-            f"{len(summary.failed)} Abgaben haben noch keinen Eintrag; derselbe Befehl versucht es noch einmal:"
+            f"Noch ohne Eintrag, derselbe Befehl versucht es noch einmal: {_submissions(len(summary.failed))}"
         )
         lines += [f"  {student}: {cause}" for student, cause in sorted(summary.failed.items())]
     return lines
@@ -80,6 +72,10 @@ def report(summary: Summary) -> list[str]:
 def _changed(one: Change) -> str:
     before, after = (_points(points) for points in (one.before, one.after))
     return f"{one.student}, {one.part}: {before} → {after} ({'; '.join(one.reasons)})"
+
+
+def _submissions(count: int) -> str:
+    return f"{count} {'Abgabe' if count == 1 else 'Abgaben'}"
 
 
 def _points(points: float | None) -> str:

@@ -13,11 +13,11 @@ from typing import Any
 import nbformat
 from distributed import Client, Future, as_completed
 from distributed.scheduler import KilledWorker
-from filelock import FileLock, Timeout
 
 from autograde.batch.cluster import connected
 from autograde.batch.fingerprint import checks_digest, solution_digest
 from autograde.batch.handed_in import HandedIn, read_submission
+from autograde.batch.pages import Pages
 from autograde.batch.record import Recorder
 from autograde.batch.verdict import Basis, Verdict, read_verdict
 from autograde.batch.worker import form_verdict
@@ -31,6 +31,7 @@ _CRASHED = (
     "sich selbst an."
 )
 _NEW_INPUTS = "sie wurde mit neuen Eingaben noch einmal bewertet"
+_LOST = "die Datei mit dem früheren Urteil fehlt oder ist beschädigt"
 
 
 @dataclass
@@ -110,15 +111,18 @@ def grade(
     unknown = [name for name in chosen if not course.submitted(name, aufgabe).is_dir()]
     if unknown:
         raise CourseFolderError(f"Von {', '.join(unknown)} gibt es keine Abgabe zu {aufgabe}.")
-    lock = FileLock(course.root / ".grading.lock", timeout=0)
-    try:
-        held = lock.acquire()
-    except Timeout as error:
-        raise CourseFolderError(
-            f"In {course.root} läuft schon eine Bewertung. Warten Sie, bis sie fertig ist."
-        ) from error
-    with held:
+    with course.alone():
         return _Run(course, aufgabe, again, feedback, len(chosen), progress).grade(chosen, scheduler, workers)
+
+
+def told(course: CourseFolder, aufgabe: str, summary: Summary) -> None:
+    """Note that somebody has been shown what changed; until then, every run tells it again."""
+    for student in {change.student for change in summary.changes}:
+        path = course.verdict(student, aufgabe)
+        verdict = read_verdict(path)
+        if verdict is not None:
+            verdict.before = {}
+            verdict.write(path)
 
 
 class _Run:
@@ -128,11 +132,13 @@ class _Run:
         self._course, self._aufgabe = course, aufgabe
         self._again, self._feedback = again, feedback
         self._recorder = Recorder(course, aufgabe)
+        self._pages = Pages(course, aufgabe, self._recorder)
         self._checks, self._solution = checks_digest(), solution_digest(aufgabe)
         self._summary = Summary()
         self._total, self._done, self._progress = total, 0, progress
         settings = GradeInSandbox(config=course.config)
         self._protected, self._limits = not settings.unprotected, settings.limits
+        self._allowed = f"{self._limits} protected={self._protected}"
 
     def grade(self, students: list[str], scheduler: str, workers: int | None) -> Summary:
         self._recorder.prepare()
@@ -143,10 +149,10 @@ class _Run:
                 handed_in = read_submission(self._course.submitted(student, self._aufgabe), self._aufgabe)
                 known = self._known(student, handed_in)
                 if known is not None:
-                    self._write_down(student, known, self._summary.recorded)
+                    self._write_down(student, known, handed_in, self._summary.recorded)
                 elif handed_in.whole:
                     verdict = Verdict(self._basis(handed_in), handed_in.whole, answers=handed_in.answers)
-                    self._keep(student, verdict)
+                    self._keep(student, verdict, handed_in)
                 else:
                     waiting[student] = handed_in
         if waiting:
@@ -155,7 +161,7 @@ class _Run:
         return self._summary
 
     def _basis(self, handed_in: HandedIn) -> Basis:
-        return Basis(handed_in.digest, self._checks, self._solution)
+        return Basis(handed_in.digest, self._checks, self._solution, self._allowed)
 
     def _known(self, student: str, handed_in: HandedIn) -> Verdict | None:
         """Return the verdict on just this submission, by just these checks and solutions, if it has been formed already."""
@@ -180,39 +186,45 @@ class _Run:
                 verdict = Verdict(self._basis(waiting[student]), answers=waiting[student].answers)
                 for key, value in _result(future).items():
                     setattr(verdict, key, value)
-                self._keep(student, verdict)
+                self._keep(student, verdict, waiting[student])
 
-    def _keep(self, student: str, verdict: Verdict) -> None:
+    def _keep(self, student: str, verdict: Verdict, handed_in: HandedIn) -> None:
         """Keep a new verdict, then write it into the gradebook."""
         path = self._course.verdict(student, self._aufgabe)
-        before = read_verdict(path)
-        if before is not None:
-            verdict.reasons = verdict.basis.changes(before.basis) or [_NEW_INPUTS]
+        earlier = read_verdict(path)
+        if earlier is not None:
+            verdict.reasons = verdict.basis.changes(earlier.basis) or [_NEW_INPUTS]
+            verdict.before = earlier.before or earlier.points
+        else:
+            verdict.before = self._recorder.standing(student).points
+            verdict.reasons = [_LOST] if verdict.before else []
         verdict.write(path)
-        self._write_down(student, verdict, self._summary.graded)
+        self._write_down(student, verdict, handed_in, self._summary.graded)
 
-    def _write_down(self, student: str, verdict: Verdict, listed: list[str]) -> None:
+    def _write_down(self, student: str, verdict: Verdict, handed_in: HandedIn, listed: list[str]) -> None:
         """Bring a verdict into the gradebook, unless it is there, and tell of the points that it changes."""
-        causes = [verdict.whole, *(part["human"] for part in verdict.parts.values())]
-        if any(causes):
-            self._summary.human[student] = [cause for cause in causes if cause]
-        terms = self._recorder.terms(student)
-        if verdict.recorded == terms:
-            self._summary.unchanged.append(student)
-            self._count()
-            return
-        before = self._recorder.scores(student) if verdict.reasons else {}
-        self._recorder.record(student)
-        now = self._recorder.scores(student)
+        standing = self._recorder.standing(student)
+        known = (verdict.shown, verdict.points) == (handed_in.shown, standing.points)
+        if not verdict.recorded or not known:
+            self._recorder.record(student)
+        elif verdict.recorded != standing.terms:
+            self._recorder.renew(student)
+        else:
+            listed = self._summary.unchanged
+        if listed is not self._summary.unchanged:
+            terms, standing = standing.terms, self._recorder.standing(student)
+            if self._feedback:
+                self._pages.write(student)
+            verdict.recorded, verdict.shown, verdict.points = terms, handed_in.shown, standing.points
+            verdict.write(self._course.verdict(student, self._aufgabe))
         self._summary.changes += [
-            Change(student, part, points, now.get(part), verdict.reasons)
-            for part, points in before.items()
-            if points != now.get(part)
+            Change(student, part, points, verdict.points.get(part), verdict.reasons)
+            for part, points in verdict.before.items()
+            if points != verdict.points.get(part)
         ]
-        if self._feedback:
-            self._recorder.feedback(student)
-        verdict.recorded = terms
-        verdict.write(self._course.verdict(student, self._aufgabe))
+        causes = [verdict.whole, *(part["human"] for part in verdict.parts.values())]
+        if standing.waiting and any(causes):
+            self._summary.human[student] = [cause for cause in causes if cause]
         listed.append(student)
         self._count()
 

@@ -6,8 +6,8 @@ from importlib import metadata
 from pathlib import Path
 
 import srcourse
+from autograde.answers import earlier_answers
 from autograde.course import ROOT, load_course
-from autograde.grading.kernels import earlier_answers
 
 _LIBRARY = Path(srcourse.__file__).resolve().parent
 # Code that decides what a submission is worth; and packages whose new versions may compute something else.

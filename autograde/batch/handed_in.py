@@ -6,7 +6,7 @@ from pathlib import Path
 from nbformat import NotebookNode
 from nbgrader.utils import is_solution
 
-from autograde.batch.verdict import digest_of
+from autograde.batch.verdict import digest_of, shown_digest
 from autograde.grading.cleaning import KeepOnlyTheAllowed
 from autograde.grading.handed_in import AmbiguousError, find_notebook
 from autograde.grading.marks import cause_for_human
@@ -24,12 +24,14 @@ class HandedIn:
     Attributes:
         notebook: in the frame of its release.
         digest: of what counts in it.
+        shown: digest of what else is seen of it.
         whole: why a person grades it; None if nobody has to.
         answers: sources of the answers that differ from their stubs, by grade id.
     """
 
     notebook: NotebookNode
     digest: str
+    shown: str
     whole: str | None
     answers: dict[str, str]
 
@@ -55,4 +57,4 @@ def read_submission(folder: Path, aufgabe: str) -> HandedIn:
         for cell in notebook.cells
         if is_solution(cell) and cell.source != stubs.get(cell.id)
     }
-    return HandedIn(notebook, digest_of(notebook), cause_for_human(notebook), answers)
+    return HandedIn(notebook, digest_of(notebook), shown_digest(notebook), cause_for_human(notebook), answers)

@@ -1,16 +1,19 @@
 """Writes verdicts into the gradebook, with nbgrader's own converter: formgrader, feedback and its exports then know them."""
 
-import contextlib
 import hashlib
 import json
 import logging
 import tempfile
 import warnings
-from collections.abc import Mapping
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 
+from nbformat import v4
 from nbgrader.api import MissingEntry
 from nbgrader.converters import Autograde, GenerateAssignment, GenerateFeedback
 from nbgrader.coursedir import CourseDirectory
+from nbgrader.preprocessors import AssignLatePenalties
 from sqlalchemy.exc import SAWarning
 from traitlets.config import Config
 
@@ -23,6 +26,29 @@ from srcourse.messages import ExplainedError
 
 class RecordError(ExplainedError, RuntimeError):
     """nbgrader could not write something; the German message says what, and where it says why."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What the gradebook has about a submission.
+
+    Attributes:
+        terms: digest of what besides the verdict decides about points: due date, extension, time, and penalties.
+        points: automatic points by grade id, None for a person's parts; empty as long as nothing has been recorded.
+        waiting: whether a person still has to grade something.
+    """
+
+    terms: str
+    points: dict[str, float | None] = field(default_factory=dict)
+    waiting: bool = False
+
+
+@contextmanager
+def quiet_database() -> Iterator[None]:
+    """Hold back what SQLAlchemy says of nbgrader 0.9.6 each time: it leaves objects for it to find."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", SAWarning)
+        yield
 
 
 class Recorder:
@@ -51,7 +77,7 @@ class Recorder:
         known = self._course.root / "released.json"
         released = json.loads(known.read_text("utf-8")) if known.is_file() else {}
         now = f"{solution_digest(self._aufgabe)} {load_course()[self._aufgabe]} {self._course.db_url}"
-        if released.get(self._aufgabe) == now:
+        if released.get(self._aufgabe) == now and self._in_gradebook():
             return
         with tempfile.TemporaryDirectory() as folder:
             config = Config(self._course.config)
@@ -65,9 +91,10 @@ class Recorder:
         with self._course.gradebook() as gradebook:
             known = {one.id: one.last_name for one in gradebook.students}
             for student, origin in self._course.origins(self._aufgabe).items():
-                if origin.name and known.get(student) != origin.name:
-                    # Platforms do not say which part of a name is which; pages put a comma and the first name behind it.
-                    gradebook.update_or_create_student(student, last_name=origin.name, first_name="")
+                # Where the platform does not say which part of a name is which, pages put a comma behind the whole.
+                last = origin.last_name or origin.name
+                if last and known.get(student) != last:
+                    gradebook.update_or_create_student(student, last_name=last, first_name=origin.first_name)
 
     def record(self, student: str) -> None:
         """Write the verdict on a submission into the gradebook and its notebook into ``autograded/``.
@@ -79,6 +106,39 @@ class Recorder:
         config.GradeInSandbox.verdict = str(self._course.verdict(student, self._aufgabe))
         self._run(Autograde, config, student)
 
+    def renew(self, student: str) -> None:
+        """Bring the time of a submission into the gradebook, and work out anew what lateness costs.
+
+        Nothing else is touched: nbgrader's whole step would ask a person to confirm each part once more that has points by hand.
+
+        Raises:
+            RecordError: if nbgrader cannot.
+        """
+        folder = str(self._course.submitted(student, self._aufgabe))
+        with self._explained(student, "renew"):
+            time = CourseDirectory(config=self._course.config).get_existing_timestamp(folder)
+            if time:
+                with self._course.gradebook() as gradebook:
+                    gradebook.update_or_create_submission(self._aufgabe, student, timestamp=time)
+        self.penalise(student)
+
+    def penalise(self, student: str) -> None:
+        """Work out anew what lateness costs: a share of the points is another one once a person has given some.
+
+        Raises:
+            RecordError: if nbgrader cannot.
+        """
+        step = AssignLatePenalties(config=self._course.config)
+        step.log = self._log
+        known = {
+            "student": student,
+            "assignment": self._aufgabe,
+            "notebook": self._aufgabe,
+            "db_url": self._course.db_url,
+        }
+        with self._explained(student, "penalise"):
+            step.preprocess(v4.new_notebook(), {"nbgrader": known})  # type: ignore[no-untyped-call]
+
     def feedback(self, student: str) -> None:
         """Write the pages that a student gets back.
 
@@ -87,32 +147,37 @@ class Recorder:
         """
         self._run(GenerateFeedback, self._course.config, student)
 
-    def scores(self, student: str) -> Mapping[str, float | None]:
-        """Return what the gradebook has as automatic points by grade id; nothing for a student it does not know."""
-        with self._course.gradebook() as gradebook:
-            try:
-                submission = gradebook.find_submission(self._aufgabe, student)
-            except MissingEntry:
-                return {}
-            return {
-                grade.name.removesuffix("-check"): grade.auto_score
-                for notebook in submission.notebooks
-                for grade in notebook.grades
-            }
-
-    def terms(self, student: str) -> str:
-        """Return a digest of what besides the verdict decides about points: due date, extension, time, and penalties."""
+    def standing(self, student: str) -> Standing:
+        """Return what the gradebook has about a submission; one that it does not know has no points."""
         settings = self._course.config.get("LateSubmissionPlugin", {})
         policy = self._course.config.get("AssignLatePenalties", {})
         handed_in = self._course.submitted(student, self._aufgabe) / "timestamp.txt"
-        extension = None
-        with self._course.gradebook() as gradebook:
-            with contextlib.suppress(MissingEntry):
-                extension = gradebook.find_submission(self._aufgabe, student).extension
-            due = gradebook.find_assignment(self._aufgabe).duedate
         time = handed_in.read_text("utf-8", "replace") if handed_in.is_file() else ""
-        text = f"{due} {extension} {time} {settings} {policy} {self._course.db_url}"
-        return hashlib.sha256(text.encode()).hexdigest()
+        with self._course.gradebook() as gradebook:
+            due = gradebook.find_assignment(self._aufgabe).duedate
+            try:
+                submission = gradebook.find_submission(self._aufgabe, student)
+            except MissingEntry:
+                submission = None
+            extension = submission.extension if submission else None
+            text = f"{due} {extension} {time} {settings} {policy} {self._course.db_url}"
+            # One that only an extension has made has no graded notebook, but points all the same: none for a person's parts.
+            graded = submission and self._course.autograded(student, self._aufgabe).is_dir()
+            points = {
+                grade.name.removesuffix("-check"): grade.auto_score
+                for notebook in (submission.notebooks if graded else ())
+                for grade in notebook.grades
+            }
+            waiting = bool(submission and submission.needs_manual_grade)
+        return Standing(hashlib.sha256(text.encode()).hexdigest(), points, waiting)
+
+    def _in_gradebook(self) -> bool:
+        with self._course.gradebook() as gradebook:
+            try:
+                gradebook.find_assignment(self._aufgabe)
+            except MissingEntry:
+                return False
+        return True
 
     def _run(self, converter: type, config: Config, student: str) -> None:
         coursedir = CourseDirectory(config=config)
@@ -120,13 +185,16 @@ class Recorder:
         one = converter(coursedir=coursedir, config=config)
         one.log = self._log
         one.force = True
+        with self._explained(student, converter.__name__):
+            one.start()
+
+    @contextmanager
+    def _explained(self, student: str, step: str) -> Iterator[None]:
         try:
-            with warnings.catch_warnings():
-                # nbgrader 0.9.6 leaves objects for SQLAlchemy to find, which says so every time.
-                warnings.simplefilter("ignore", SAWarning)
-                one.start()
+            with quiet_database():
+                yield
         except Exception as error:
-            self._log.exception("%s %s", converter.__name__, student)
+            self._log.exception("%s %s", step, student)
             raise RecordError(
                 f"nbgrader konnte {self._aufgabe if student == '.' else student} nicht eintragen ({type(error).__name__}). "
                 f"Einzelheiten: {self._file}"

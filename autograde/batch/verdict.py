@@ -24,11 +24,13 @@ class Basis:
         submission: digest of what counts of the submitted notebook.
         checks: digest of the code that grades.
         solution: digest of the solutions that it was held against.
+        limits: what the submission could use.
     """
 
     submission: str
     checks: str
     solution: str
+    limits: str
 
     def changes(self, other: "Basis") -> list[str]:
         """Return in German what differs from an earlier basis."""
@@ -36,6 +38,7 @@ class Basis:
             "submission": "die Abgabe ist eine andere",
             "checks": "die Prüfungen haben sich geändert",
             "solution": "die Lösung hat sich geändert",
+            "limits": "die Grenzen für Zeit und Speicher haben sich geändert",
         }
         return [text for key, text in named.items() if getattr(self, key) != getattr(other, key)]
 
@@ -53,6 +56,9 @@ class Verdict:
         answers: sources of the answers that a student wrote, by grade id.
         reasons: German, why it was formed anew; empty for a first one.
         recorded: what it was written into the gradebook with; empty before that.
+        shown: digest of the outputs and pictures that it was written with, see :func:`shown_digest`.
+        points: what the gradebook had by grade id once it was written there, None for a person's parts.
+        before: what the gradebook had before that, until somebody has been told what changed.
     """
 
     basis: Basis
@@ -63,6 +69,9 @@ class Verdict:
     answers: dict[str, str] = field(default_factory=dict)
     reasons: list[str] = field(default_factory=list)
     recorded: str = ""
+    shown: str = ""
+    points: dict[str, float | None] = field(default_factory=dict)
+    before: dict[str, float | None] = field(default_factory=dict)
 
     def write(self, path: Path) -> None:
         """Write it to a file, or leave the file as it was."""
@@ -90,6 +99,12 @@ def digest_of(nb: NotebookNode) -> str:
     ]
     text = json.dumps([cause_for_human(nb), counted])
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def shown_digest(nb: NotebookNode) -> str:
+    """Return a digest of what does not count in a cleaned notebook but is seen by whoever marks it: outputs and pictures."""
+    seen = [[cell.id, cell.get("outputs"), cell.get("attachments")] for cell in nb.cells]
+    return hashlib.sha256(json.dumps(seen).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def outcome_of(nb: NotebookNode) -> dict[str, dict[str, Any]]:

@@ -5,8 +5,6 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
-from filelock import FileLock, Timeout
-
 from autograde.collect import limits
 from autograde.collect.archive import NoArchiveError, open_archive
 from autograde.collect.arrive import Arrivals
@@ -22,8 +20,6 @@ from autograde.collect.unpacking import Unpacked, unpack
 from autograde.course import load_course
 from autograde.coursefolder import CourseFolder, Origin
 
-# The one that grading holds as well: a submission that is replaced meanwhile would get the verdict on the one before.
-_LOCK = ".grading.lock"
 # Keys of ``Origin.more``.
 _AS_OF = "as_of"
 _CONTENT = "content"
@@ -43,7 +39,8 @@ def collect(course: CourseFolder, aufgabe: str, source: Path, kind: str | None =
         kind: a key of ``kinds.LAYOUTS`` if the content does not show it.
 
     Raises:
-        CollectError: if the source cannot be read, or another process is collecting or grading.
+        CollectError: if the source cannot be read.
+        CourseFolderError: if another process is collecting, grading or exporting.
         OSError: if the disk is full. What was there before is whole; what had arrived by then stays.
     """
     if aufgabe not in load_course():
@@ -51,12 +48,9 @@ def collect(course: CourseFolder, aufgabe: str, source: Path, kind: str | None =
     if kind is not None and kind not in LAYOUTS:
         raise CollectError(f"Die Art „{kind}“ gibt es nicht. Es gibt: {', '.join(LAYOUTS)}.")
     try:
-        with FileLock(course.root / _LOCK, timeout=0), _listing(source) as listing:
+        # A submission that is replaced while it is graded would get the verdict on the one before.
+        with course.alone(), _listing(source) as listing:
             return _collect(course, aufgabe, source.resolve().name, kind, listing)
-    except Timeout as error:
-        raise CollectError(
-            f"In {course.root} werden gerade Abgaben eingesammelt oder bewertet. Bitte warten Sie das Ende ab."
-        ) from error
     except NoArchiveError as error:
         raise CollectError(f"{source}: {error}. Bitte laden Sie das Archiv noch einmal herunter.") from error
 

@@ -105,7 +105,15 @@ def _is_platforms_own(path: PurePosixPath) -> bool:
 
 def _attempt(match: re.Match[str]) -> Attempt:
     name = f"{match['first']} {match['last']}".strip()
-    origin = Origin("ilias", name=name, identifier=match["id"], login=match["login"], place=match[0])
+    origin = Origin(
+        "ilias",
+        name,
+        match["id"],
+        match["login"],
+        match[0],
+        first_name=match["first"],
+        last_name=match["last"],
+    )
     return Attempt(origin, login_id(match["login"]) or numbered(match["id"]))
 
 

@@ -23,7 +23,7 @@ def comment_lines(submission: Submission, scores: Scores) -> list[str]:
     for name, part in score.parts.items():
         found = submission.verdict.parts.get(name)
         if found and found.message and part.points < scores.parts[name]:
-            lines.append(f"{name}: {found.message}")
+            lines.append(f"{name}: {found.message.splitlines()[0]}")
     if score.penalty:
         lines.append(f"Abzug wegen verspäteter Abgabe: {_points(score.penalty)} Punkte")
     lines.append("Alles Weitere steht in der Rückmeldung.")

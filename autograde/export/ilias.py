@@ -55,10 +55,12 @@ def write_ilias(submissions: list[Submission], scores: Scores, aufgabe: str, exp
     with atomic_write(exported.folder / STATUS) as temporary:
         temporary.write_bytes(status)
     top = f"multi_feedback_{aufgabe}"
-    folders = {f"{top}/{known[one.student][0]}": one.pages for one in ours if one.pages}
+    folders = {f"{top}/{known[one.student][0]}": one.returned for one in ours if one.returned}
     unread = write_archive(exported.folder / ARCHIVE, folders, {f"{top}/{STATUS}": status})
     exported.note("Diese Rückmeldungen ließen sich nicht lesen:", unread)
-    exported.note("Keine Rückmeldung im Archiv für ILIAS:", [one.label for one in ours if not one.pages])
+    exported.note(
+        "Keine Rückmeldung im Archiv für ILIAS:", [one.label for one in ours if one.graded and not one.pages]
+    )
     exported.written += [exported.folder / STATUS, exported.folder / ARCHIVE]
     exported.notes.append(
         Note(
@@ -82,15 +84,14 @@ def _status(submissions: list[Submission], scores: Scores, users: dict[str, int]
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(_COLUMNS)
     for one in submissions:
-        first, last = _names(one)
         graded = one.points is not None
         writer.writerow(
             [
                 int(graded),
                 users[one.student],
                 cell(one.origin.login),
-                cell(last),
-                cell(first),
+                cell(one.origin.last_name),
+                cell(one.origin.first_name),
                 "notgraded",
                 "" if one.points is None else number(one.points),
                 "",
@@ -100,11 +101,3 @@ def _status(submissions: list[Submission], scores: Scores, users: dict[str, int]
             ]
         )
     return text.getvalue().encode()
-
-
-def _names(submission: Submission) -> tuple[str, str]:
-    score = submission.score
-    if score and score.last_name:
-        return score.first_name, score.last_name
-    last, first, *_ = [*PurePosixPath(submission.origin.place).name.split("_"), ""]
-    return first, last

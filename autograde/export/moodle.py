@@ -125,6 +125,8 @@ def _write_plain(ours: list[Submission], scores: Scores, exported: Exported) -> 
         with atomic_write(exported.folder / name) as temporary:
             temporary.write_bytes(text.getvalue().encode("utf-8-sig"))
         exported.written.append(exported.folder / name)
+    if not scores.most:
+        return
     exported.notes.append(
         Note(
             "Für Moodle gibt es zwei Tabellen: Laden Sie die in der Sprache hoch, in der Sie Moodle benutzen. Sie gilt nur, wenn "
@@ -139,10 +141,12 @@ def _comment(submission: Submission, scores: Scores) -> str:
 
 
 def _write_feedback(ours: list[Submission], exported: Exported) -> None:
-    folders = {_folder(one): one.pages for one in ours if one.pages}
+    folders = {_folder(one): one.returned for one in ours if one.returned}
     unread = write_archive(exported.folder / ARCHIVE, folders, {})
     exported.note("Diese Rückmeldungen ließen sich nicht lesen:", unread)
-    exported.note("Keine Rückmeldung im Archiv für Moodle:", [one.label for one in ours if not one.pages])
+    exported.note(
+        "Keine Rückmeldung im Archiv für Moodle:", [one.label for one in ours if one.graded and not one.pages]
+    )
     exported.written.append(exported.folder / ARCHIVE)
 
 

@@ -80,6 +80,10 @@ class Scores:
     parts: dict[str, float]
     students: dict[str, Score]
 
+    def is_late(self, score: Score) -> bool:
+        """Return whether a submission came after its due date."""
+        return bool(self.due and score.handed_in and score.handed_in > self.due + score.extension)
+
     @property
     def most(self) -> float:
         """Most points of the Aufgabe."""

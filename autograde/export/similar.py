@@ -64,6 +64,11 @@ class Compared:
     usual: float
     pairs: list[Likeness]
 
+    @property
+    def enough(self) -> bool:
+        """Whether there were enough answers to tell what is usual."""
+        return self.answers >= _FEWEST_ANSWERS
+
 
 def compare(part: str, answers: dict[str, str], stub: str) -> Compared:
     """Compare the answers to one part.

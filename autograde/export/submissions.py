@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from autograde.batch.handed_in import read_submission
 from autograde.course import Aufgabe
 from autograde.coursefolder import CourseFolder, Origin
 from autograde.export.cells import plain
@@ -27,6 +28,7 @@ class Submission:
         verdict: what the grader found; an empty one if there is none that can be read.
         broken: whether there is a verdict that cannot be read.
         pages: its feedback.
+        outdated: whether it has been replaced since it was graded.
         late: by how much it came too late.
         label: how to call the student, with what tells apart those of the same name.
     """
@@ -38,6 +40,7 @@ class Submission:
     broken: bool
     pages: list[Path]
     late: timedelta
+    outdated: bool = False
     label: str = ""
 
     @property
@@ -53,6 +56,16 @@ class Submission:
         return self.score.points if self.score else None
 
     @property
+    def graded(self) -> bool:
+        """Whether its points are final."""
+        return self.points is not None
+
+    @property
+    def returned(self) -> list[Path]:
+        """The pages that go back: none while points are open, for they would say 0."""
+        return self.pages if self.graded else []
+
+    @property
     def causes(self) -> dict[str, str]:
         """Why a person has to grade it, by part."""
         parts = self.score.parts if self.score else {}
@@ -65,9 +78,11 @@ class Submission:
 
 
 def gather(course: CourseFolder, aufgabe: Aufgabe, scores: Scores) -> list[Submission]:
-    """Return all submissions of an Aufgabe: those in the folder and those in the gradebook."""
+    """Return all submissions of an Aufgabe: those in the folder, and those that have been graded."""
     origins = course.origins(aufgabe.name)
-    students = sorted({*course.students(aufgabe.name), *scores.students})
+    # An extension puts a submission into the gradebook for somebody who has not handed in.
+    graded = {student for student in scores.students if course.autograded(student, aufgabe.name).is_dir()}
+    students = sorted({*course.students(aufgabe.name), *graded})
     found = [
         _submission(course, aufgabe, scores, student, origins.get(student, Origin("folder")))
         for student in students
@@ -93,6 +108,15 @@ def _submission(
         verdict is None and path.exists(),
         feedback_pages(course, student, aufgabe.name),
         _late(aufgabe, scores, score, origin),
+        verdict is not None and _is_another(course.submitted(student, aufgabe.name), aufgabe.name, verdict),
+    )
+
+
+def _is_another(folder: Path, aufgabe: str, verdict: Verdict) -> bool:
+    return (
+        bool(verdict.submission)
+        and folder.is_dir()
+        and read_submission(folder, aufgabe).digest != verdict.submission
     )
 
 

@@ -165,12 +165,16 @@ def _misconceptions(name: str, submissions: list[Submission]) -> list[Misconcept
 
 
 def _manual(submissions: list[Submission], order: list[str]) -> dict[tuple[str, str], list[str]]:
-    """Return who waits for a person, by part and cause, the most frequent first."""
+    """Return who waits for a person, by part and cause, the most frequent first; no part stands for the whole notebook."""
     found: dict[tuple[str, str], list[str]] = defaultdict(list)
     for one in submissions:
-        for part, cause in one.causes.items():
-            found[part, cause].append(one.label)
-    return dict(sorted(found.items(), key=lambda entry: (order.index(entry[0][0]), -len(entry[1]))))
+        keys = {("" if cause == one.verdict.whole else part, cause) for part, cause in one.causes.items()}
+        for key in keys:
+            found[key].append(one.label)
+    places = ["", *order]
+    return dict(
+        sorted(found.items(), key=lambda entry: (places.index(entry[0][0]), -len(entry[1]), entry[0][1]))
+    )
 
 
 def _times(seconds: Sequence[dict[str, float]]) -> Times | None:

@@ -9,7 +9,9 @@ from autograde.export.cells import plain
 from autograde.grading.text import clean_source
 from autograde.untrusted import NotPlainError, TooLongError, UnopenableError, read_bounded
 
-_MOST_BYTES = 16 * 2**20
+# A notebook's outputs are in it, and may be as large as grading lets them be.
+_MOST_BYTES = 512 * 2**20
+_MOST_LINES = 8
 _MOST_SECONDS = 7 * 24 * 3600.0
 
 
@@ -19,7 +21,7 @@ class PartVerdict:
 
     Attributes:
         fault: machine-readable name of the misconception.
-        message: German, first line of the finding.
+        message: German, the finding: what was expected, what came out, and a hint, each on a line.
         human: German, why a person has to grade the part.
     """
 
@@ -37,12 +39,14 @@ class Verdict:
         whole: German, why a person has to grade the whole notebook; empty if nobody has to.
         seconds: how long which stage took.
         answers: source of each answer cell by grade id.
+        submission: digest of what it was found on.
     """
 
     parts: dict[str, PartVerdict] = field(default_factory=dict)
     whole: str = ""
     seconds: dict[str, float] = field(default_factory=dict)
     answers: dict[str, str] = field(default_factory=dict)
+    submission: str = ""
 
 
 def read_verdict(path: Path) -> Verdict | None:
@@ -58,6 +62,7 @@ def read_verdict(path: Path) -> Verdict | None:
         _line(found.get("whole")),
         {name: float(entry) for name, entry in _entries(found, "seconds") if _is_time(entry)},
         {name: clean_source(entry) for name, entry in _entries(found, "answers") if isinstance(entry, str)},
+        _line(dict(_entries(found, "basis")).get("submission")),
     )
 
 
@@ -69,7 +74,9 @@ def _entries(found: dict[str, Any], key: str) -> list[tuple[str, Any]]:
 def _part(entry: Any) -> PartVerdict:
     if not isinstance(entry, dict):
         return PartVerdict()
-    return PartVerdict(*(_line(entry.get(key)) for key in ("fault", "message", "human")))
+    message = entry.get("message")
+    lines = message.splitlines()[:_MOST_LINES] if isinstance(message, str) else []
+    return PartVerdict(_line(entry.get("fault")), "\n".join(map(_line, lines)), _line(entry.get("human")))
 
 
 def _line(value: Any) -> str:

@@ -1,15 +1,12 @@
 """What a kernel needs that runs a notebook for the instructor: earlier answers from the reference, perhaps the checkout."""
 
 import os
-import re
 from pathlib import Path
 
 from autograde import answers
-from autograde.answers import answer_source
+from autograde.answers import earlier_answers
 from autograde.course import ROOT, load_course
 from srcourse.workspace import GRADING_VARIABLE
-
-_BUILDS_ON = re.compile(r"^from answers\.(\w+) import ", re.MULTILINE)
 
 
 def reference_folder() -> Path:
@@ -35,17 +32,6 @@ def kernel_arguments() -> list[str]:
         f"__import__('os').environ.update({GRADING_VARIABLE}={str(reference_folder())!r})",
     )
     return [f"--IPKernelApp.exec_lines={line}" for line in lines]
-
-
-def earlier_answers(aufgabe: str) -> set[str]:
-    """Return the names of the assignments whose answers a notebook imports, directly or through others."""
-    found: set[str] = set()
-    waiting = {aufgabe}
-    while waiting:
-        named = set(_BUILDS_ON.findall(answer_source(load_course()[waiting.pop()].solution)))
-        waiting |= named - found
-        found |= named
-    return found
 
 
 def grading_environment() -> dict[str, str]:

@@ -160,7 +160,7 @@ def _grade(cell: NotebookNode, part: str, session: Session, reached: str | None)
         findings = findings_of(part, RemoteSubmission(session), live_reference())
         show_verdict(cell, part, findings)
         if findings:
-            result.fault, result.message = findings[0].fault, str(findings[0]).splitlines()[0]
+            result.fault, result.message = findings[0].fault, str(findings[0])
         else:
             result.human = _doubt(part, session, reached)
     except UndecidedError as error:
