@@ -1,12 +1,17 @@
 """What the checks say beside the collections in ``autograde/mutants/``, which ``test_mutants.py`` holds them against."""
 
+from dataclasses import replace
+
 import pytest
 import torch
-from submissions import fault, findings
+from submissions import answers, fault, findings
 
 from autograde.checks.solution import reference_answers
-from srcourse.checks import PARTS
+from srcourse.checks import PARTS, Case, FrozenReference, LocalSubmission
+from srcourse.checks.comparison import METRICS, model_seeds
 from srcourse.checks.judge import agree, agree_on_the_whole
+from srcourse.checks.submission import Table
+from srcourse.checks.training import task_of
 
 pytestmark = pytest.mark.usefixtures("real_weights", "course_weights")
 
@@ -59,6 +64,59 @@ def train_perceptual(model, photos, profile, **options):
 """
     assert fault("a3-loss", source, **known) == "weight=1"
     assert fault("a3-train", source, **known) == ""
+
+
+class _OneCase:
+    """A reference with one altered case."""
+
+    def __init__(self, case: Case) -> None:
+        self._case = case
+
+    def cases(self, grade_id: str) -> tuple[Case, ...]:
+        return (self._case,)
+
+
+def test_a_fixed_seed_is_named_although_its_first_loss_happens_to_be_the_right_one() -> None:
+    submission = LocalSubmission(
+        answers("""
+        def train_mse(model, photos, profile, **options):
+            return fit(model, nn.MSELoss(), photos, profile=profile, **{**options, "seed": 42})
+        """)
+    )
+    (case,) = FrozenReference().cases("a4-train")
+    told = submission.train("train_mse", [], task_of(case)).losses
+    alike = replace(case, expected={**case.expected, "losses": torch.tensor(told)})
+    (finding,) = PARTS["a4-train"].check(submission, _OneCase(alike))
+    assert finding.fault == "seed-ignored"
+
+
+def test_of_two_misconceptions_with_nearly_the_same_numbers_the_nearer_is_named() -> None:
+    case = FrozenReference().cases("a4-compare")[0]
+    names = list(model_seeds(case))
+    wrong = {
+        f"{name}-{metric}": 1.1 * case.expected[f"{name}-{metric}"] for name in names for metric in METRICS
+    }
+
+    class Compared:
+        def compare(self, *_: object) -> Table:
+            return Table({name: {m: float(wrong[f"{name}-{m}"]) for m in METRICS} for name in names}, "dict")
+
+    def faults(output: float, target: float) -> Case:
+        off = {"not-rounded output": output, "not-rounded target": target}
+        return replace(
+            case,
+            faults=lambda: {
+                name: {key: (1 + by) * value for key, value in wrong.items()} for name, by in off.items()
+            },
+        )
+
+    def named(output: float, target: float) -> str:
+        return PARTS["a4-compare"].check(Compared(), _OneCase(faults(output, target)))[0].fault
+
+    assert named(2e-3, 1e-4) == "not-rounded target"
+    assert named(1e-4, 2e-3) == "not-rounded output"
+    assert named(0.0, 0.0) == "not-rounded output"
+    assert named(1e-2, -1e-2) == "value-mse"
 
 
 def test_gradients_agree_on_the_whole_if_single_entries_flip_but_not_if_all_are_off() -> None:
