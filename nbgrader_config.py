@@ -23,6 +23,7 @@ from autograde.grading.reading import TolerantNotebookExporter  # noqa: E402
 from autograde.grading.recording import RecordGrades  # noqa: E402
 from autograde.grading.showing import FeedbackExporter, ShowOnlyHarmless, WithoutOurTraceback  # noqa: E402
 from autograde.release.preprocessors import (  # noqa: E402
+    InsertColabBadge,
     InsertInstallCell,
     SaveCellsAndDueDate,
     WithholdInstructorParts,
@@ -48,6 +49,7 @@ c.GenerateAssignment.force = True
 _release_steps = GenerateAssignment.class_traits()["preprocessors"].default()
 c.GenerateAssignment.preprocessors = [
     InsertInstallCell,
+    InsertColabBadge,
     *(SaveCellsAndDueDate if step is SaveCells else step for step in _release_steps),
 ]
 c.ClearSolutions.code_stub = {"python": 'raise NotImplementedError("Hier fehlt noch Ihre Lösung.")'}

@@ -29,6 +29,12 @@ class Aufgabe:
         return ROOT / "solutions" / self.name / f"{self.name}.ipynb"
 
 
+def load_settings() -> dict[str, str]:
+    """Return what course.toml says of the course as a whole: ``title``, ``repository`` and ``install``."""
+    settings: dict[str, str] = tomllib.loads((ROOT / "course.toml").read_text(encoding="utf-8"))["course"]
+    return settings
+
+
 def load_course(path: Path = ROOT / "course.toml") -> dict[str, Aufgabe]:
     """Return all assignments in their order, by name."""
     settings = tomllib.loads(path.read_text(encoding="utf-8"))

@@ -1,4 +1,7 @@
-"""What is different in Google Colab: work is lost with the session unless it lies in Drive, and a GPU has to be chosen."""
+"""What is different in Google Colab: work is lost with the session unless it lies in Drive, and a GPU has to be chosen.
+
+Widgets that do not come with Colab have to be allowed, too.
+"""
 
 import sys
 from pathlib import Path
@@ -36,12 +39,20 @@ def work_folder() -> Path:
     return folder
 
 
+def allow_widgets() -> None:
+    """Let this session's outputs hold widgets that Colab does not bring itself, such as the course's own."""
+    from google.colab import output
+
+    output.enable_custom_widget_manager()
+
+
 def gpu_hint(device: torch.device) -> str | None:
-    """Return how to attach a GPU, in German, if this is Colab and computes without one."""
+    """Return a warning and how to attach a GPU, in German, if this is Colab and computes without one."""
     if not running() or device.type != "cpu":
         return None
     return (
-        "Diese Colab-Sitzung hat keine GPU, deshalb dauert das Training viel länger. So verbinden Sie eine: "
+        "Achtung: Diese Colab-Sitzung rechnet ohne GPU. Trainings dauern viel länger; solange Sie oben kein Profil nennen, "
+        "gilt deshalb das kurze „cpu“. So verbinden Sie eine GPU: "
         "Menü „Laufzeit“ → „Laufzeittyp ändern“ → „T4-GPU“ → „Speichern“ (englisch: Runtime → Change runtime type → T4 GPU). "
         "Danach beginnt die Sitzung neu; führen Sie die Zellen noch einmal von oben aus."
     )

@@ -39,7 +39,8 @@ def atomic_write(path: Path) -> Iterator[Path]:
         # mkstemp makes files for the owner alone; a shared cache must be readable by others.
         mask = os.umask(0)
         os.umask(mask)
-        temporary.chmod(0o666 & ~mask)
+        with contextlib.suppress(OSError):  # a mounted Drive, like a USB stick, knows no permissions
+            temporary.chmod(0o666 & ~mask)
         temporary.replace(path)
     except BaseException:
         temporary.unlink(missing_ok=True)

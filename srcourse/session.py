@@ -78,6 +78,8 @@ def start(
     if grading is not None:
         # Whatever the notebook asks for: a submission is graded by its answers, not by its trainings.
         profile, data = "smoke", "sample"
+    if colab.running():
+        colab.allow_widgets()
     picked = pick_device(device)
     length = get_profile(profile if profile is not None else ("cpu" if picked.type == "cpu" else "gpu"))
     source = str(data) if data is not None else default_data(length)

@@ -1,33 +1,37 @@
-"""Google Colab, with its module faked."""
+"""Google Colab, with its module simulated."""
 
+import importlib
 import sys
-import types
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import torch
+from colab_runtime import SIMULATED
 
 from srcourse import colab
+from srcourse.files import atomic_write
 from srcourse.session import start
 from srcourse.workspace import current_workspace
 
 
 @pytest.fixture
 def content(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(colab, "CONTENT", tmp_path)
-    return tmp_path
+    """The runtime's own folder; this process is a notebook's in Colab whose student has not connected a Drive."""
+    monkeypatch.setattr(colab, "CONTENT", tmp_path / "content")
+    monkeypatch.syspath_prepend(str(SIMULATED))
+    for name in ("google.colab", "google.colab.drive", "google.colab.output"):
+        monkeypatch.delitem(sys.modules, name, raising=False)
+        monkeypatch.setitem(sys.modules, name, importlib.import_module(name))
+    return tmp_path / "content"
 
 
-def _pretend(monkeypatch: pytest.MonkeyPatch, mount: Callable[[str], None]) -> None:
-    google, module, drive = (
-        types.ModuleType(name) for name in ("google", "google.colab", "google.colab.drive")
-    )
-    drive.mount = mount  # type: ignore[attr-defined]
-    module.drive = drive  # type: ignore[attr-defined]
-    google.colab = module  # type: ignore[attr-defined]
-    for one in (google, module, drive):
-        monkeypatch.setitem(sys.modules, one.__name__, one)
+@pytest.fixture
+def drive(content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The student's Drive, whose folder is shown to the runtime when it asks."""
+    folder = tmp_path / "drive"
+    folder.mkdir()
+    monkeypatch.setenv("SIMULATED_DRIVE", str(folder))
+    return folder
 
 
 def test_elsewhere_nothing_is_said() -> None:
@@ -36,31 +40,18 @@ def test_elsewhere_nothing_is_said() -> None:
 
 
 def test_work_lies_in_drive_and_is_found_again(
-    content: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    content: Path, drive: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    mounted: list[str] = []
-
-    def mount(path: str) -> None:
-        mounted.append(path)
-        Path(path, "MyDrive").mkdir(parents=True)
-
-    _pretend(monkeypatch, mount)
     assert colab.running()
     work = colab.work_folder()
-    assert work == content / "drive" / "MyDrive" / "srcourse" and work.is_dir()
+    assert work == content / "drive" / "MyDrive" / "srcourse" and (drive / "srcourse").is_dir()
     (work / "kept").touch()
+    # A drive that is connected is not asked for again; the simulated one would refuse.
     assert (colab.work_folder() / "kept").exists()
-    assert mounted == [str(content / "drive")], "a drive that is connected is not asked for again"
     assert capsys.readouterr() == ("", "")
 
 
-def test_refused_drive_is_survived_and_explained(
-    content: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    def refuse(path: str) -> None:
-        raise ValueError("mount failed")
-
-    _pretend(monkeypatch, refuse)
+def test_refused_drive_is_survived_and_explained(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert colab.work_folder() == content
     shown = capsys.readouterr()
     assert "nicht verbunden (mount failed)" in shown.out
@@ -68,32 +59,55 @@ def test_refused_drive_is_survived_and_explained(
     assert shown.err == ""
 
 
-def test_gpu_hint(monkeypatch: pytest.MonkeyPatch) -> None:
-    _pretend(monkeypatch, lambda path: None)
-    assert "Laufzeittyp ändern" in (colab.gpu_hint(torch.device("cpu")) or "")
+def test_files_are_written_where_nobody_can_set_permissions(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(path: Path, mode: int) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(Path, "chmod", refuse)
+    with atomic_write(tmp_path / "answer.py") as temporary:
+        temporary.write_text("kept", encoding="utf-8")
+    assert (tmp_path / "answer.py").read_text(encoding="utf-8") == "kept"
+
+
+@pytest.mark.usefixtures("content")
+def test_without_a_gpu_colab_warns_and_says_how_to_attach_one() -> None:
+    hint = colab.gpu_hint(torch.device("cpu")) or ""
+    assert hint.startswith("Achtung: Diese Colab-Sitzung rechnet ohne GPU.")
+    assert "„cpu“" in hint and "Laufzeittyp ändern" in hint
     assert colab.gpu_hint(torch.device("cuda", 0)) is None
 
 
-def test_start_keeps_work_in_drive_and_says_how_to_attach_a_gpu(
-    content: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], real_weights: None
+@pytest.mark.usefixtures("real_weights", "content")
+def test_start_in_colab(
+    drive: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.delenv("SRCOURSE_WORK", raising=False)
+    monkeypatch.delenv("SRCOURSE_DEVICE", raising=False)
     monkeypatch.setattr("srcourse.workspace._current", None)
-    _pretend(monkeypatch, lambda path: Path(path, "MyDrive").mkdir(parents=True))
-    session = start(profile="smoke", device="cpu")
-    assert session.work.folder == content / "drive" / "MyDrive" / "srcourse"
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: False)
+    monkeypatch.setattr(torch.backends.mps, "is_available", lambda: False)
+    output = sys.modules["google.colab.output"]
+    assert not output.custom_widgets
+    session = start()
+    assert (session.device.type, session.profile.name) == ("cpu", "cpu")
+    assert session.work.folder == drive / "srcourse"
     assert current_workspace() == session.work
-    assert "Laufzeittyp ändern" in capsys.readouterr().out
+    assert output.custom_widgets, "Colab shows the course's own widgets only where they are allowed"
+    shown = capsys.readouterr()
+    assert "Profil „cpu“" in shown.out and "Achtung: Diese Colab-Sitzung rechnet ohne GPU." in shown.out
+    assert shown.err == ""
     # A folder that is named counts more, for papermill.
-    assert start(profile="smoke", device="cpu", output=content / "named").work.folder == content / "named"
+    assert start(profile="smoke", output=drive / "named").work.folder == drive / "named"
 
 
 def test_grading_decides_profile_and_folder(
-    content: Path, monkeypatch: pytest.MonkeyPatch, real_weights: None
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, real_weights: None
 ) -> None:
     monkeypatch.setattr("srcourse.workspace._current", None)
-    monkeypatch.setenv("SRCOURSE_GRADING", str(content / "reference"))
-    session = start(profile="gpu", data="flowers102", device="cpu", output=content / "mine")
+    monkeypatch.setenv("SRCOURSE_GRADING", str(tmp_path / "reference"))
+    session = start(profile="gpu", data="flowers102", device="cpu", output=tmp_path / "mine")
     assert (session.profile.name, session.data) == ("smoke", "sample")
-    assert session.work.answers == content / "reference" / "answers"
-    assert content not in session.work.folder.parents
+    assert session.work.answers == tmp_path / "reference" / "answers"
+    assert tmp_path not in session.work.folder.parents

@@ -3,6 +3,7 @@
 import ast
 import functools
 import itertools
+import re
 import subprocess
 import sys
 import tomllib
@@ -16,7 +17,8 @@ from nbgrader.api import Gradebook
 
 from autograde import release
 from autograde.answers import answer_source
-from autograde.course import ROOT, load_course
+from autograde.course import ROOT, load_course, load_settings
+from autograde.release import colab_badge
 from autograde.release.bundle import write_bundle
 from autograde.release.install_cell import install_cell
 from autograde.release.model_solution import refuse_before_due, write_model_solution
@@ -120,11 +122,11 @@ def test_cells_and_their_ids_are_those_of_the_solution(notebooks: Path, name: st
     ours = _cells(COURSE[name].solution)
     theirs = _cells(notebooks / name / f"{name}.ipynb")
     ids = [cell.id for cell in theirs]
-    assert ids[ids.index("install") + 1] == "parameters"
-    ids.remove("install")
-    assert ids == [cell.id for cell in ours]
+    assert ids[0] == "colab" and ids[ids.index("install") + 1] == "parameters"
+    added = ("colab", "install")
+    assert [identifier for identifier in ids if identifier not in added] == [cell.id for cell in ours]
     settings = ("grade_id", "grade", "solution", "locked", "task", "points")
-    for source, made in zip(ours, [cell for cell in theirs if cell.id != "install"], strict=True):
+    for source, made in zip(ours, [cell for cell in theirs if cell.id not in added], strict=True):
         assert source.metadata.get("tags") == made.metadata.get("tags")
         assert [_nbgrader(source).get(key) for key in settings] == [
             _nbgrader(made).get(key) for key in settings
@@ -168,7 +170,7 @@ def test_install_cell_does_nothing_where_the_course_is_and_explains_a_failure(tm
     nowhere = source.replace('address = "https://', f'address = "{tmp_path}/')
     python = tmp_path / "venv" / "bin" / "python"
     failed = subprocess.run(
-        [python, "-c", nowhere], cwd=tmp_path, capture_output=True, text=True, check=False
+        [python, "-I", "-c", nowhere], cwd=tmp_path, capture_output=True, text=True, check=False
     )
     assert "Der Kurs ließ sich nicht installieren." in failed.stderr and str(tmp_path) in failed.stderr
 
@@ -177,6 +179,44 @@ def test_install_address_is_that_of_this_version_and_not_the_repository() -> Non
     course = tomllib.loads((ROOT / "course.toml").read_text(encoding="utf-8"))["course"]
     assert f'"{course["install"]}"' in install_cell().source
     assert course["install"].endswith((".whl", ".zip")) and f"srcourse-{__version__}" in course["install"]
+
+
+def _badges(text: str) -> list[str]:
+    """The addresses to which Colab's badges in a text lead."""
+    picture = re.escape("https://colab.research.google.com/assets/colab-badge.svg")
+    return re.findall(rf"\[!\[[^]]+\]\({picture}\)\]\(([^)]+)\)", text)
+
+
+def test_badges_open_the_notebooks_of_the_repository_in_colab() -> None:
+    repository = tomllib.loads((ROOT / "course.toml").read_text(encoding="utf-8"))["course"]["repository"]
+    opened = repository.replace("https://github.com/", "https://colab.research.google.com/github/")
+    expected = [f"{opened}/blob/main/notebooks/{name}/{name}.ipynb" for name in COURSE]
+    tops = [_cells(release.NOTEBOOKS / name / f"{name}.ipynb")[0].source for name in COURSE]
+    assert [_badges(top) for top in tops] == [[address] for address in expected]
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert _badges(readme) == expected
+    assert colab_badge.with_badges(readme) == readme, "make release, and commit README.md"
+
+
+def test_badges_follow_the_repository_and_only_github_has_them(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    (tmp_path / "README.md").write_text(readme, encoding="utf-8")
+
+    def move(repository: str) -> list[str]:
+        monkeypatch.setattr(colab_badge, "load_settings", lambda: {"repository": repository})
+        colab_badge.write_readme(tmp_path / "README.md")
+        return _badges((tmp_path / "README.md").read_text(encoding="utf-8"))
+
+    for address in ("https://github.com/uni/kurs", "https://github.com/uni/kurs.git"):
+        found = move(address)
+        assert len(found) == 5 and all("/github/uni/kurs/blob/main/" in one for one in found)
+    assert move("https://gitlab.uni.example/kurs") == []
+    assert colab_badge.badge_cell("aufgabe1") is None
+    # And back again: the rows have kept their places.
+    assert len(move(load_settings()["repository"])) == 5
+    assert (tmp_path / "README.md").read_text(encoding="utf-8") == readme
 
 
 def test_bundle_is_deterministic_and_holds_what_students_need(

@@ -9,14 +9,16 @@ DIST = ROOT / "dist"
 
 
 def release(target: Path = NOTEBOOKS) -> list[str]:
-    """Bring the visible checks' reference up to date, write the student notebooks into ``target``.
+    """Bring the visible checks' reference and the README's badges up to date, write the student notebooks into ``target``.
 
     Returns:
         The grade ids whose reference has changed.
     """
     from autograde.checks.freeze import freeze  # torch and nbgrader take seconds to import
+    from autograde.release.colab_badge import write_readme
     from autograde.release.notebooks import build_notebooks
 
+    write_readme()
     changed = freeze()
     build_notebooks(target)
     return changed

@@ -8,7 +8,7 @@ from pathlib import Path
 from string import Template
 from typing import Any
 
-from autograde.course import ROOT, Aufgabe, load_course
+from autograde.course import ROOT, Aufgabe, load_course, load_settings
 from srcourse import __version__
 from srcourse.files import atomic_write
 
@@ -68,11 +68,11 @@ def _contents(notebooks: Path) -> dict[str, bytes]:
 
 
 def _readme() -> str:
-    settings = tomllib.loads((ROOT / "course.toml").read_text(encoding="utf-8"))
+    settings = load_settings()
     rows = [_row(aufgabe) for aufgabe in load_course().values()]
     return Template(_README.read_text(encoding="utf-8")).substitute(
-        title=settings["course"]["title"],
-        repository=settings["course"]["repository"],
+        title=settings["title"],
+        repository=settings["repository"],
         folder=f"srcourse-{__version__}",
         aufgaben="\n".join(rows),
     )

@@ -1,10 +1,8 @@
 """The generated cell at the top of every student notebook, which makes it run in Colab."""
 
-import tomllib
-
 import nbformat
 
-from autograde.course import ROOT
+from autograde.course import load_settings
 
 _SOURCE = """\
 # Vor allem für Google Colab: installiert den Kurs. Wo er schon installiert ist, tut diese Zelle nichts.
@@ -27,16 +25,9 @@ if importlib.util.find_spec("srcourse") is None:
     print("Der Kurs ist installiert.")"""
 
 
-def install_address() -> str:
-    """Return where students get the course from, as course.toml says."""
-    settings = tomllib.loads((ROOT / "course.toml").read_text(encoding="utf-8"))
-    address: str = settings["course"]["install"]
-    return address
-
-
 def install_cell() -> nbformat.NotebookNode:
     """Return the cell, the same one at every call: its id is fixed."""
-    quoted = '"' + install_address().replace("\\", "\\\\").replace('"', '\\"') + '"'
+    quoted = '"' + load_settings()["install"].replace("\\", "\\\\").replace('"', '\\"') + '"'
     source = _SOURCE.format(address=quoted)
     cell: nbformat.NotebookNode = nbformat.v4.new_code_cell(  # type: ignore[no-untyped-call]
         source, id="install", metadata={"tags": ["install"]}

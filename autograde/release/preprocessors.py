@@ -11,6 +11,7 @@ from nbgrader.utils import is_locked
 from traitlets import Bool
 
 from autograde.course import load_course
+from autograde.release.colab_badge import badge_cell
 from autograde.release.install_cell import install_cell
 
 _INSTRUCTORS_ONLY = re.compile(
@@ -32,6 +33,17 @@ class InsertInstallCell(NbGraderPreprocessor):  # type: ignore[misc]
         if len(tagged) != 1:
             raise ValueError(f"a notebook needs exactly one cell tagged 'parameters', found {len(tagged)}")
         nb.cells.insert(tagged[0], install_cell())
+        return nb, resources
+
+
+class InsertColabBadge(NbGraderPreprocessor):  # type: ignore[misc]
+    """Put the badge that opens the notebook in Colab at its top."""
+
+    def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
+        """Insert the cell, if there is a badge."""
+        cell = badge_cell(resources["nbgrader"]["assignment"])
+        if cell is not None:
+            nb.cells.insert(0, cell)
         return nb, resources
 
 

@@ -1,0 +1,1 @@
+"""Google Colab, as far as the course knows it."""
