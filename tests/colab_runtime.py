@@ -1,15 +1,23 @@
 """Google Colab's runtimes, simulated: a kernel, a folder that goes with it, and a Drive that stays."""
 
 import os
+import subprocess
 import sys
+from collections.abc import Mapping
+from importlib import metadata
 from pathlib import Path
 
 import nbformat
 from jupyter_client.manager import KernelManager
 from nbclient import NotebookClient
+from packaging.requirements import Requirement
 
 ROOT = Path(__file__).parent.parent
 SIMULATED = Path(__file__).parent / "simulated_colab"
+
+# Colab's own versions, the oldest that the course has to work with. An installation that replaces them asks for a
+# restart of the runtime.
+COLAB_BRINGS = ("ipykernel==6.17.1", "ipython==7.34.0")
 
 # Colab's kernel has loaded the module before any cell runs.
 _LOADED = "--IPKernelApp.exec_lines=__import__('google.colab')"
@@ -33,21 +41,63 @@ def notebook_with_answers(name: str, *, settings: str = "") -> nbformat.Notebook
     return notebook
 
 
+def make_colab_environment(folder: Path) -> Path:
+    """Make a virtual environment with what Colab brings, and return its interpreter.
+
+    PyTorch, gigabytes with its libraries, is linked from the environment of the tests; everything else is missing.
+    """
+    subprocess.run([sys.executable, "-m", "venv", folder], check=True)
+    python = folder / "bin" / "python"
+    (packages,) = folder.glob("lib/python*/site-packages")
+    for name in _required("torch") | {"torchvision"}:
+        found = metadata.distribution(name)
+        for top in {file.parts[0] for file in found.files or ()} - {"..", "__pycache__"}:
+            link = packages / top
+            if not link.exists():
+                link.symlink_to(found.locate_file(top))
+    pip = [python, "-m", "pip", "install", "--quiet", *COLAB_BRINGS]
+    subprocess.run(pip, env={**os.environ, **pinned(folder)}, check=True)
+    return python
+
+
+def pinned(environment: Path) -> dict[str, str]:
+    """Return the variable that makes pip in an environment choose the versions of constraints.txt, but for Colab's own."""
+    own = tuple(one.split("==")[0] + "==" for one in COLAB_BRINGS)
+    lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    path = environment / "constraints.txt"
+    path.write_text("\n".join(line for line in lines if not line.startswith(own)), encoding="utf-8")
+    return {"PIP_CONSTRAINT": str(path)}
+
+
+def _required(name: str) -> set[str]:
+    """Return the names of a distribution and of all that it requires here, directly or through others."""
+    waiting, seen = [Requirement(name)], dict[str, str]()
+    while waiting:
+        one = waiting.pop()
+        if str(one) in seen:
+            continue
+        seen[str(one)] = one.name
+        for needed in map(Requirement, metadata.requires(one.name) or ()):
+            wanted = ({"extra": extra} for extra in ("", *one.extras))
+            if needed.marker is None or any(map(needed.marker.evaluate, wanted)):
+                waiting.append(needed)
+    return set(seen.values())
+
+
 def run_in_colab(
     notebook: nbformat.NotebookNode,
     content: Path,
     drive: Path,
-    *,
-    python: str | Path = sys.executable,
-    environment: dict[str, str] | None = None,
+    python: Path,
+    environment: Mapping[str, str] | None = None,
 ) -> None:
     """Run a notebook from top to bottom in a fresh runtime without a GPU; its outputs are in the notebook afterwards.
 
     Args:
         notebook: to run; a cell that tells the library where the runtime's folder lies is put below the installation.
-        content: the runtime's folder, Colab's ``/content``; nothing may lie in it.
+        content: the runtime's folder, Colab's ``/content``: nothing but the notebook lies in it.
         drive: the student's Drive.
-        python: interpreter of the kernel.
+        python: interpreter of the kernel, of :func:`make_colab_environment`.
         environment: further environment variables.
 
     Raises:
@@ -55,20 +105,21 @@ def run_in_colab(
         DeadKernelError: if the kernel dies.
     """
     content.mkdir()
+    nbformat.write(notebook, content / "aufgabe.ipynb")
     place = f"import pathlib\nfrom srcourse import colab\ncolab.CONTENT = pathlib.Path({str(content)!r})"
     installed = [cell.id for cell in notebook.cells].index("install") + 1
     notebook.cells.insert(installed, nbformat.v4.new_code_cell(place, id="content"))
     kernel = KernelManager()
     kernel.kernel_spec.argv[0] = str(python)
-    kept = {key: value for key, value in os.environ.items() if not key.startswith("SRCOURSE_")}
-    environment = kept | {
+    ours = ("SRCOURSE_", "PYTHONPATH")
+    variables = {key: value for key, value in os.environ.items() if not key.startswith(ours)} | {
         "CUDA_VISIBLE_DEVICES": "",
         "PYTHONPATH": str(SIMULATED),
         "SIMULATED_DRIVE": str(drive),
         **(environment or {}),
     }
     client = NotebookClient(notebook, km=kernel, timeout=600, resources={"metadata": {"path": str(content)}})
-    client.execute(env=environment, extra_arguments=[_LOADED])
+    client.execute(env=variables, extra_arguments=[_LOADED])
 
 
 def printed(notebook: nbformat.NotebookNode) -> str:
