@@ -41,8 +41,8 @@ def notebook_with_answers(name: str, *, settings: str = "") -> nbformat.Notebook
     return notebook
 
 
-def make_colab_environment(folder: Path) -> Path:
-    """Make a virtual environment with what Colab brings, and return its interpreter.
+def make_colab_environment(folder: Path) -> None:
+    """Make a virtual environment with what Colab brings.
 
     PyTorch, gigabytes with its libraries, is linked from the environment of the tests; everything else is missing.
     """
@@ -56,8 +56,7 @@ def make_colab_environment(folder: Path) -> Path:
             if not link.exists():
                 link.symlink_to(found.locate_file(top))
     pip = [python, "-m", "pip", "install", "--quiet", *COLAB_BRINGS]
-    subprocess.run(pip, env={**os.environ, **pinned(folder)}, check=True)
-    return python
+    subprocess.run(pip, env=_without_ours() | pinned(folder), check=True)
 
 
 def pinned(environment: Path) -> dict[str, str]:
@@ -67,6 +66,12 @@ def pinned(environment: Path) -> dict[str, str]:
     path = environment / "constraints.txt"
     path.write_text("\n".join(line for line in lines if not line.startswith(own)), encoding="utf-8")
     return {"PIP_CONSTRAINT": str(path)}
+
+
+def _without_ours() -> dict[str, str]:
+    """Return the environment without what would lead to the checkout, or to the settings of whoever runs the tests."""
+    ours = ("SRCOURSE_", "PYTHONPATH")
+    return {key: value for key, value in os.environ.items() if not key.startswith(ours)}
 
 
 def _required(name: str) -> set[str]:
@@ -111,15 +116,20 @@ def run_in_colab(
     notebook.cells.insert(installed, nbformat.v4.new_code_cell(place, id="content"))
     kernel = KernelManager()
     kernel.kernel_spec.argv[0] = str(python)
-    ours = ("SRCOURSE_", "PYTHONPATH")
-    variables = {key: value for key, value in os.environ.items() if not key.startswith(ours)} | {
+    variables = _without_ours() | {
         "CUDA_VISIBLE_DEVICES": "",
         "PYTHONPATH": str(SIMULATED),
         "SIMULATED_DRIVE": str(drive),
         **(environment or {}),
     }
-    client = NotebookClient(notebook, km=kernel, timeout=600, resources={"metadata": {"path": str(content)}})
-    client.execute(env=variables, extra_arguments=[_LOADED])
+    client = NotebookClient(
+        notebook,
+        km=kernel,
+        timeout=600,
+        extra_arguments=[_LOADED],
+        resources={"metadata": {"path": str(content)}},
+    )
+    client.execute(env=variables)
 
 
 def printed(notebook: nbformat.NotebookNode) -> str:
