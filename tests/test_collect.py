@@ -572,11 +572,10 @@ def test_an_archive_in_the_place_of_the_notebook(course: CourseFolder, tmp_path:
     assert done.without_notebook == ["ute-b", "uwe-a"] and set(handed_in(course, "ute-b")) == {"tief.zip"}
 
 
-def test_notebook_of_another_aufgabe(course: CourseFolder, tmp_path: Path) -> None:
-    done = collect(course, "aufgabe1", packed(tmp_path / "a.zip", {f"{EVA}/Aufgabe2 (1).ipynb": "x"}))
-    assert done.without_notebook == ["eva-mueller"] and has(
-        done.notes, "eva-mueller", "Aufgabe2 (1).ipynb", "anderen"
-    )
+@pytest.mark.parametrize("name", ["Aufgabe2 (1).ipynb", "Kopie von aufgabe2.ipynb", "Copy_of_aufgabe2.ipynb"])
+def test_notebook_of_another_aufgabe(course: CourseFolder, tmp_path: Path, name: str) -> None:
+    done = collect(course, "aufgabe1", packed(tmp_path / "a.zip", {f"{EVA}/{name}": "x"}))
+    assert done.without_notebook == ["eva-mueller"] and has(done.notes, "eva-mueller", name, "anderen")
     assert done.new == ["eva-mueller"]
 
 

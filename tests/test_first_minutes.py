@@ -89,7 +89,7 @@ def test_wrong_answer_hint_right_answer(course: Path) -> None:
         open_page(f"{address}/lab/tree/aufgabe1/aufgabe1.ipynb") as page,
     ):
         page.locator(".jp-Notebook h1", has_text="Aufgabe 1").wait_for()
-        page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for()
+        page.get_by_text("Python 3 (ipykernel) | Idle").wait_for()
         page.screenshot(path=SCREENSHOTS / "first-minutes-1-opened.png")
 
         answer = _cell(page, "class TVLoss")

@@ -1,5 +1,6 @@
 """A student's work between notebooks: answers, weights, session."""
 
+import re
 import sys
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 import torch
 from torch import nn
 
+from srcourse.messages import ExplainedError
 from srcourse.model_files import ModelFileError, load_weights, save_weights
 from srcourse.notebook import add_to_class
 from srcourse.session import start
@@ -26,8 +28,18 @@ def test_missing_answers_say_which_checks_to_run_and_what_to_do_after_the_due_da
     assert "TVLoss" not in text and "Upscale2x" not in text
     assert "Musterlösung" in text and "aufgabe1.py" in text
     assert str(tmp_path) not in sys.path
-    # A notebook shows the message alone.
-    assert caught.value._render_traceback_() == text.splitlines()
+    # A notebook shows the message alone, in lines that nbgrader's dialog does not cut.
+    shown = caught.value._render_traceback_()
+    assert " ".join(shown).split() == text.split()
+    path = str(tmp_path)
+    assert all(len(line) <= 100 or path in line for line in shown) and any(path in line for line in shown)
+
+
+def test_long_explanations_hang_below_their_beginning() -> None:
+    error = ExplainedError("Kurz.\n\nHinweis:  " + "Wort " * 30 + "\n  – " + "Punkt " * 30)
+    first, blank, *rest = error._render_traceback_()
+    assert (first, blank) == ("Kurz.", "")
+    assert [re.match(r" *", line).end() for line in rest] == [0, 10, 2, 4]  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize("content", ["", "class Upscale2x(:", "\x00"])

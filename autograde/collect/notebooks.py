@@ -6,11 +6,12 @@ from pathlib import PurePosixPath
 from autograde.collect.entry import is_notebook, shown
 from autograde.course import load_course
 
-_COPY = re.compile(r"[ _]?\(\d+\)$")
+# What browsers append, and what Colab puts in front of the copy in Drive: "aufgabe1 (1)", "Kopie von aufgabe1".
+_COPY = re.compile(r"^(Kopie[ _]von|Copy[ _]of)[ _]|[ _]?\(\d+\)$")
 
 
 def is_of_another(path: PurePosixPath, aufgabe: str) -> bool:
-    """Return whether a notebook has the name of another Aufgabe; browsers append " (1)"."""
+    """Return whether a notebook, or the one of which it is a copy, has the name of another Aufgabe."""
     name = _COPY.sub("", path.stem).lower()
     return name != aufgabe and name in load_course()
 
