@@ -8,7 +8,6 @@ from importlib import metadata
 from pathlib import Path
 
 import nbformat
-from jupyter_client.manager import KernelManager
 from nbclient import NotebookClient
 from packaging.requirements import Requirement
 
@@ -114,8 +113,6 @@ def run_in_colab(
     place = f"import pathlib\nfrom srcourse import colab\ncolab.CONTENT = pathlib.Path({str(content)!r})"
     installed = [cell.id for cell in notebook.cells].index("install") + 1
     notebook.cells.insert(installed, nbformat.v4.new_code_cell(place, id="content"))
-    kernel = KernelManager()
-    kernel.kernel_spec.argv[0] = str(python)
     variables = _without_ours() | {
         "CUDA_VISIBLE_DEVICES": "",
         "PYTHONPATH": str(SIMULATED),
@@ -124,11 +121,11 @@ def run_in_colab(
     }
     client = NotebookClient(
         notebook,
-        km=kernel,
         timeout=600,
         extra_arguments=[_LOADED],
         resources={"metadata": {"path": str(content)}},
     )
+    client.create_kernel_manager().kernel_spec.argv[0] = str(python)
     client.execute(env=variables)
 
 

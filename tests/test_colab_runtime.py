@@ -1,6 +1,5 @@
 """Notebooks in Colab's runtimes: from nothing to the last cell, and what is left when a runtime is lost."""
 
-import json
 import shutil
 from pathlib import Path
 
@@ -15,7 +14,6 @@ from colab_runtime import (
     run_in_colab,
 )
 from nbclient.exceptions import DeadKernelError
-from safetensors.torch import load_file
 
 from autograde.answers import write_answers
 from autograde.course import load_settings
@@ -115,15 +113,25 @@ class LossOfTheRuntime(Callback):
             os.kill(os.getpid(), signal.SIGKILL)"""
 
 
+# The same training in one go, without a checkpoint.
+UNDISTURBED = """\
+torch.manual_seed(session.seed)
+whole = Upscale2x()
+undisturbed = train_perceptual(whole, photos, session.profile, device=session.device, seed=session.seed)
+resumed = model.state_dict()
+print("same weights:", all(value.equal(resumed[name]) for name, value in whole.state_dict().items()))
+print("same losses:", undisturbed.loss == history.loss, len(history.loss))"""
+
+
 def _training() -> nbformat.NotebookNode:
-    """Aufgabe 3, solved, as far as the trained network is saved."""
+    """Aufgabe 3, solved, as far as the trained network is saved, and without what only shows something."""
     notebook = notebook_with_answers("aufgabe3", settings='profile = "smoke"')
     last = [cell.id for cell in notebook.cells].index("save")
-    del notebook.cells[last + 1 :]
+    notebook.cells = [cell for cell in notebook.cells[: last + 1] if not cell.id.endswith("-experiment")]
     return notebook
 
 
-def test_training_goes_on_after_a_lost_runtime(colab: Colab, tmp_path: Path) -> None:
+def test_training_goes_on_after_a_lost_runtime(colab: Colab) -> None:
     write_answers(colab.work, "aufgabe1", "aufgabe2")
     doomed = _training()
     (train,) = [cell for cell in doomed.cells if cell.id == "train"]
@@ -135,19 +143,13 @@ def test_training_goes_on_after_a_lost_runtime(colab: Colab, tmp_path: Path) -> 
     with pytest.raises(DeadKernelError):
         colab.run(doomed)
     assert not colab.content.exists()
+    # What lies in Drive: the answer that was checked in the lost runtime, and a checkpoint, but no trained network.
     assert (colab.work / "answers" / "aufgabe3.py").is_file()
     assert not (colab.work / "models").exists()
 
-    assert "Fortgesetzt ab Schritt 2." in colab.run(_training())
-
-    spared = Colab(colab.environment, colab.wheel, tmp_path / "spared")
-    write_answers(spared.work, "aufgabe1", "aufgabe2")
-    assert "Fortgesetzt" not in spared.run(_training())
-    resumed, whole = (load_file(one.work / "models" / "2x_perceptual.safetensors") for one in (colab, spared))
-    assert resumed.keys() == whole.keys()
-    assert all(resumed[name].equal(whole[name]) for name in whole)
-    losses = [
-        json.loads((one.work / "results" / "history_2x_perceptual.json").read_text(encoding="utf-8"))["loss"]
-        for one in (colab, spared)
-    ]
-    assert losses[0] == losses[1] and len(losses[0]) == 4
+    again = _training()
+    again.cells.append(nbformat.v4.new_code_cell(UNDISTURBED))
+    shown = colab.run(again)
+    assert "Fortgesetzt ab Schritt 2." in shown
+    assert "same weights: True" in shown and "same losses: True 4" in shown
+    assert (colab.work / "models" / "2x_perceptual.safetensors").is_file()
