@@ -7,24 +7,26 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class _Column:
+class Metric:
+    """A metric as it is shown: the key of ``Scores.mean()``, its title, its decimals, which direction is better."""
+
     key: str
     title: str
     decimals: int
     higher_is_better: bool
 
 
-# The keys are those of `Scores.mean()`.
-_COLUMNS = (
-    _Column("mse", "MSE", 6, higher_is_better=False),
-    _Column("psnr", "PSNR (dB)", 2, higher_is_better=True),
-    _Column("ssim", "SSIM", 4, higher_is_better=True),
-    _Column("lpips_vgg", "LPIPS-VGG", 4, higher_is_better=False),
-    _Column("lpips_alex", "LPIPS-Alex", 4, higher_is_better=False),
+METRICS = (
+    Metric("mse", "MSE", 6, higher_is_better=False),
+    Metric("psnr", "PSNR (dB)", 2, higher_is_better=True),
+    Metric("ssim", "SSIM", 4, higher_is_better=True),
+    Metric("lpips_vgg", "LPIPS-VGG", 4, higher_is_better=False),
+    Metric("lpips_alex", "LPIPS-Alex", 4, higher_is_better=False),
 )
 
 
-def _text(value: float | None, decimals: int) -> str:
+def formatted(value: float | None, decimals: int) -> str:
+    """Return a value as the course shows it: a dash for None, ``∞`` and ``NaN`` by name."""
     if value is None:
         return "–"
     if math.isnan(value):
@@ -51,22 +53,22 @@ class ResultTable:
 
     rows: Mapping[str, Mapping[str, float]]
 
-    def _columns(self) -> list[_Column]:
-        return [column for column in _COLUMNS if any(column.key in row for row in self.rows.values())]
+    def _columns(self) -> list[Metric]:
+        return [column for column in METRICS if any(column.key in row for row in self.rows.values())]
 
-    def _best(self, column: _Column) -> str | None:
+    def _best(self, column: Metric) -> str | None:
         """Return the best value of a column as it is shown, or None if there is nothing to compare."""
         values = [row[column.key] for row in self.rows.values() if column.key in row]
         numbers = [value for value in values if not math.isnan(value)]
         if len(numbers) < 2:
             return None
-        return _text(max(numbers) if column.higher_is_better else min(numbers), column.decimals)
+        return formatted(max(numbers) if column.higher_is_better else min(numbers), column.decimals)
 
     def _cells(self) -> list[list[tuple[str, bool]]]:
         """Return for each row and column the text and whether it is the best."""
         columns = [(column, self._best(column)) for column in self._columns()]
         texts = [
-            [(_text(row.get(column.key), column.decimals), best) for column, best in columns]
+            [(formatted(row.get(column.key), column.decimals), best) for column, best in columns]
             for row in self.rows.values()
         ]
         return [[(text, text == best) for text, best in row] for row in texts]
