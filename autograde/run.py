@@ -67,6 +67,8 @@ def run_course(
                 kernel_name="python3",
                 progress_bar=False,
                 config=without_network,
+                # A page made from the notebook would wait for widgets that have no kernel, instead of showing the picture.
+                store_widget_state=False,
             )
             console.print(f"  {time.perf_counter() - notebook_started:.0f} s")
     sockets.cleanup()

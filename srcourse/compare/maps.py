@@ -13,7 +13,7 @@ from srcourse.weights import vgg16_features
 
 # One scale for all panels, blends and photographs, so that maps can be compared; what lies above is shown as the end.
 DIFFERENCE_MOST: Final = 0.2
-FEATURES_MOST: Final = 1.5
+FEATURES_MOST: Final = 1.2
 
 # Side of the pictures that the course's perceptual loss sees, and the layer whose features it compares.
 _SEEN = 224
@@ -21,26 +21,28 @@ _RELU3_3 = 16
 
 
 @functools.cache
-def _features(device: torch.device) -> nn.Sequential:
+def _vgg(device: torch.device) -> nn.Sequential:
     return vgg16_features(_RELU3_3).to(device)
 
 
 @torch.inference_mode()
-def feature_distance(picture: Tensor, truth: Tensor) -> Tensor:
-    """Return where the perceptual loss sees a difference: (56, 56), 0 for the same, on the CPU.
-
-    At each place the mean over the channels of relu3_3 of the absolute difference. The mean over all places is the
-    perceptual loss of the course.
+def features(picture: Tensor) -> Tensor:
+    """Return what the perceptual loss sees of a picture: relu3_3 of VGG16 at 224 x 224, (256, 56, 56), on its device.
 
     Args:
         picture: (3, H, W) in [0, 1].
-        truth: the same shape, on the same device.
     """
-    both = F.interpolate(
-        normalize(torch.stack([picture, truth])), size=_SEEN, mode="bilinear", align_corners=False
-    )
-    features: Tensor = _features(picture.device)(both)
-    return (features[0] - features[1]).abs().mean(0).cpu()
+    resized = F.interpolate(normalize(picture[None]), size=_SEEN, mode="bilinear", align_corners=False)
+    seen: Tensor = _vgg(picture.device)(resized)
+    return seen[0]
+
+
+def feature_distance(first: Tensor, second: Tensor) -> Tensor:
+    """Return where two :func:`features` differ: (56, 56) on the CPU, the mean over the channels of the absolute difference.
+
+    The mean over all places is the perceptual loss of the course.
+    """
+    return (first - second).abs().mean(0).cpu()
 
 
 def color_table() -> list[list[int]]:

@@ -10,7 +10,7 @@ from torch import Tensor, nn
 
 from srcourse.baselines import bicubic
 from srcourse.compare.blend import WeightBlend, same_layout
-from srcourse.compare.maps import feature_distance
+from srcourse.compare.maps import feature_distance, features
 from srcourse.compare.views import Upscaler, upscale_views
 from srcourse.data import ViewSet
 from srcourse.metrics import mse, score
@@ -75,8 +75,8 @@ class Renderer:
         return self._once("scores", shown, lambda: self._scores(shown))
 
     def features(self, shown: Shown) -> Tensor:
-        """Return the feature distance of a picture from the truth, see :func:`feature_distance`."""
-        return self._once("features", shown, lambda: feature_distance(*self._pair(shown)))
+        """Return where a picture differs from the truth in its features, see :func:`feature_distance`."""
+        return self._once("features", shown, lambda: self._features(shown))
 
     def _once(self, kind: str, shown: Shown, compute: Callable[[], _Value]) -> _Value:
         if (kind, shown) in self._cache:
@@ -85,16 +85,17 @@ class Renderer:
         self._cache[kind, shown] = value
         return value
 
-    def _pair(self, shown: Shown) -> tuple[Tensor, Tensor]:
-        """Return a picture and the truth in [0, 1] where they are compared."""
-        output, truth = (
-            self.picture(one).to(self._device).float() / 255 for one in (shown, shown._replace(what="truth"))
-        )
-        return output, truth
-
     def _scores(self, shown: Shown) -> dict[str, float]:
-        output, truth = self._pair(shown)
-        return score(output[None], truth[None]).mean()
+        return score(self._float(shown)[None], self._float(_truth_of(shown))[None]).mean()
+
+    def _features(self, shown: Shown) -> Tensor:
+        truth = _truth_of(shown)
+        seen = self._once("seen", truth, lambda: features(self._float(truth)))
+        return feature_distance(features(self._float(shown)), seen)
+
+    def _float(self, shown: Shown) -> Tensor:
+        """Return a picture in [0, 1] where it is compared."""
+        return self.picture(shown).to(self._device).float() / 255
 
     def _picture(self, shown: Shown) -> Tensor:
         if shown.what == "truth":
@@ -137,6 +138,10 @@ class Renderer:
 
     def _error(self, picture: Tensor, probe: Shown) -> float:
         return float(mse(picture[None].float() / 255, self.views.pictures[probe.view][None].float() / 255))
+
+
+def _truth_of(shown: Shown) -> Shown:
+    return shown._replace(what="truth")
 
 
 def _frozen_copy(model: Upscaler, device: torch.device) -> Upscaler:

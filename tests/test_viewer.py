@@ -1,0 +1,398 @@
+"""The comparison viewer in a real JupyterLab and as a page of its own: what is on the screen, pixel by pixel."""
+
+import io
+import json
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import numpy as np
+import pytest
+import torch
+from browser import find_browser, jupyterlab, open_page
+from numpy.typing import NDArray
+from PIL import Image
+from playwright.sync_api import Locator, Page
+
+from autograde.answers import answer_source, write_answers
+from autograde.browser import run_notebook
+from autograde.course import ROOT, load_course
+from srcourse.baselines import bilinear, skip
+from srcourse.compare import compare, upscale_views
+from srcourse.data import ViewSet, load_photographs
+from srcourse.model_files import save_weights
+from srcourse.training import History
+
+SCREENSHOTS = ROOT / "build" / "screenshots"
+CPU = torch.device("cpu")
+Pixels = NDArray[np.int16]
+
+
+@dataclass
+class Traffic:
+    """Questions of viewers to the kernel, seen on the websocket."""
+
+    asked: int = 0
+    answered: int = 0
+    most_open: int = 0
+
+    def watch(self, page: Page) -> None:
+        page.on("websocket", self._listen)
+
+    def _listen(self, socket: Any) -> None:
+        socket.on("framesent", lambda frame: self._sent(_bytes(frame)))
+        socket.on("framereceived", lambda frame: self._received(_bytes(frame)))
+
+    def _sent(self, frame: bytes) -> None:
+        if b'"names"' in frame:
+            self.asked += 1
+            self.most_open = max(self.most_open, self.asked - self.answered)
+
+    def _received(self, frame: bytes) -> None:
+        if b'"method":"custom"' in frame.replace(b" ", b"") and b'"number"' in frame:
+            self.answered += 1
+
+
+def _bytes(frame: str | bytes) -> bytes:
+    return frame.encode() if isinstance(frame, str) else frame
+
+
+@dataclass(frozen=True)
+class Opened:
+    """JupyterLab after all cells of Aufgabe 4 have run."""
+
+    page: Page
+    viewer: Locator
+    traffic: Traffic
+    views: ViewSet
+    perceptual: torch.nn.Module
+
+    def slider(self, name: str) -> Locator:
+        return self.viewer.locator(f"input[data-name={name}]")
+
+    def canvas(self, title: str) -> Locator:
+        return self.viewer.locator(f"[data-panel={title}] canvas")
+
+    def shown(self) -> list[str]:
+        return (self.viewer.get_attribute("data-shown") or "").split("/")
+
+    def rest(self) -> None:
+        """Wait until the wish is shown with all its numbers, and move the pointer away."""
+        self.page.mouse.move(2, 2)
+        self.page.wait_for_function(
+            """() => {
+              const viewer = document.querySelector(".srcourse-viewer");
+              return viewer.getAttribute("aria-busy") === "false" && !viewer.innerText.includes("…");
+            }"""
+        )
+        self.page.wait_for_timeout(100)
+
+    def drag(self, name: str, share: float) -> None:
+        """Drag a slider's thumb with the mouse, in steps, to a share of its width."""
+        slider = self.slider(name)
+        slider.scroll_into_view_if_needed()
+        box = slider.bounding_box()
+        assert box is not None
+        low, high, value = (float(slider.evaluate(f"one => one.{key}")) for key in ("min", "max", "value"))
+        y = box["y"] + box["height"] / 2
+        self.page.mouse.move(box["x"] + 8 + (box["width"] - 16) * (value - low) / (high - low), y)
+        self.page.mouse.down()
+        self.page.mouse.move(box["x"] + 8 + (box["width"] - 16) * share, y, steps=12)
+        self.page.mouse.up()
+
+
+@pytest.fixture(scope="module")
+def opened(tmp_path_factory: pytest.TempPathFactory, real_weights: None) -> Iterator[Opened]:
+    find_browser()
+    folder = tmp_path_factory.mktemp("viewer") / "aufgabe4"
+    work = folder.parent
+    folder.mkdir()
+    write_answers(work, "aufgabe2")
+    names: dict[str, Any] = {}
+    exec(answer_source(load_course()["aufgabe2"].solution), names)
+    torch.manual_seed(1)
+    # Hardly trained networks all look alike; this one has a pattern of its own.
+    perceptual = names["Upscale2x"]().eval()
+    last = [layer for layer in perceptual.modules() if isinstance(layer, torch.nn.Conv2d)][-1]
+    with torch.no_grad():
+        last.weight.mul_(0.3)
+    save_weights(perceptual, work / "models" / "2x_perceptual.safetensors")
+    history = History("smoke", "cpu", "32-true", 4, 2, loss=[0.5, 0.4])
+    numbers = {"mse": 0.1, "psnr": 30.0, "ssim": 0.9, "lpips_vgg": 0.2}
+    history.validation.extend({"step": step, **numbers} for step in (0, 2, 4))
+    history.save(work / "results" / "history_2x_perceptual.json")
+    notebook = nbformat.read(load_course()["aufgabe4"].solution, as_version=4)
+    for cell in notebook.cells:
+        if cell.id == "parameters":
+            cell.source += '\nprofile, device = "smoke", "cpu"'
+    nbformat.write(notebook, folder / "aufgabe4.ipynb")
+
+    traffic = Traffic()
+    settings = tmp_path_factory.mktemp("settings")
+    with jupyterlab(work, settings) as address, open_page("about:blank") as page:
+        traffic.watch(page)
+        viewer = run_notebook(page, address, "aufgabe4/aufgabe4.ipynb", seconds=240)
+        views = load_photographs("sample").validation
+        yield Opened(page, viewer, traffic, views, perceptual)
+
+
+def _pixels(element: Locator) -> Pixels:
+    with Image.open(io.BytesIO(element.screenshot())) as picture:
+        return np.asarray(picture.convert("RGB")).astype(np.int16)
+
+
+def _squares(stage: Pixels, size: int) -> Pixels:
+    """Return the middle of each of the equal squares that a picture's pixels are on the stage."""
+    times = stage.shape[0] // size
+    assert times >= 2 and stage.shape[:2] == (times * size, times * size)
+    return stage[times // 2 :: times, times // 2 :: times]
+
+
+def _close(a: Pixels, b: Pixels) -> bool:
+    """Return whether pictures agree but for rounding; an edge's grip may lie over them."""
+    assert a.shape == b.shape and a.size
+    return float((np.abs(a - b) <= 2).mean()) > 0.97
+
+
+def _truth(opened: Opened, view: int) -> Pixels:
+    return opened.views.pictures[view].permute(1, 2, 0).numpy().astype(np.int16)
+
+
+def _result(opened: Opened, view: int) -> Pixels:
+    picture = upscale_views(opened.perceptual, opened.views.take([view]), 2, CPU)[0]
+    return picture.permute(1, 2, 0).mul(255).round().numpy().astype(np.int16)
+
+
+def _set_wipe(opened: Opened, left: str, right: str) -> None:
+    opened.viewer.locator("select[data-name=Links]").select_option(left)
+    opened.viewer.locator("select[data-name=Rechts]").select_option(right)
+
+
+def test_wipe_shows_the_two_sources_on_its_two_sides(opened: Opened) -> None:
+    opened.rest()
+    view, size = int(opened.shown()[1]), opened.views.size
+    truth, result = _truth(opened, view), _result(opened, view)
+    assert not _close(truth, result)
+    _set_wipe(opened, "Original", "Perceptual")
+    stage = opened.viewer.locator("canvas.sr-stage")
+    stage.scroll_into_view_if_needed()
+    box = stage.bounding_box()
+    assert box is not None
+    opened.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + 20)
+    opened.page.mouse.down()
+    opened.page.mouse.move(box["x"] + 0.3 * box["width"], box["y"] + 20, steps=8)
+    opened.page.mouse.up()
+    opened.rest()
+    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+    opened.viewer.screenshot(path=SCREENSHOTS / "viewer-wipe.png")
+    shown = _squares(_pixels(stage), size)
+    edge = round(0.3 * size)
+    assert _close(shown[:, : edge - 2], truth[:, : edge - 2])
+    assert _close(shown[:, edge + 2 :], result[:, edge + 2 :])
+    assert not _close(shown[:, edge + 2 :], truth[:, edge + 2 :])
+
+    opened.slider("edge").focus()
+    opened.page.keyboard.press("Home")
+    opened.rest()
+    assert _close(_squares(_pixels(stage), size)[:, 2:], result[:, 2:])
+    opened.page.keyboard.press("End")
+    opened.rest()
+    assert _close(_squares(_pixels(stage), size)[:, :-2], truth[:, :-2])
+
+
+def _under_lens(picture: Pixels, width: int, at: tuple[float, float], zoom: int) -> Pixels:
+    """Return what a lens of half the panel's width shows of a picture, computed here."""
+    side = round(width / 2)
+    part = side / zoom / width * len(picture)
+    rows, columns = (
+        np.floor(share * len(picture) - part / 2 + (np.arange(side) + 0.5) / side * part).astype(int)
+        for share in at[::-1]
+    )
+    return picture[rows][:, columns]
+
+
+@pytest.mark.parametrize("zoom", [3, 5])
+def test_lens_shows_the_same_region_in_all_panels(opened: Opened, zoom: int) -> None:
+    opened.rest()
+    view = int(opened.shown()[1])
+    opened.slider("zoom").focus()
+    opened.page.keyboard.press("Home")
+    for _ in range(zoom - 2):
+        opened.page.keyboard.press("ArrowRight")
+    over = opened.canvas("MSE")
+    over.scroll_into_view_if_needed()
+    box = over.bounding_box()
+    assert box is not None
+    width = round(box["width"])
+    x, y = math.floor(0.4 * width), math.floor(0.6 * width)
+    over.hover(position={"x": x, "y": y})
+    opened.page.wait_for_timeout(200)
+    opened.viewer.screenshot(path=SCREENSHOTS / f"viewer-lens-{zoom}.png")
+    side = round(width / 2)
+    left, top = round(x - side / 2), round(y - side / 2)
+    for title, picture in {"Original": _truth(opened, view), "Perceptual": _result(opened, view)}.items():
+        shown = _pixels(opened.canvas(title))
+        lens = shown[top : top + side, left : left + side][4:-4, 4:-4]
+        expected = _under_lens(picture, width, (x / width, y / width), zoom)[4:-4, 4:-4]
+        # Where squares meet, half a pixel decides which one it is.
+        assert float((np.abs(lens - expected).max(axis=2) <= 2).mean()) > 0.8, title
+        elsewhere = _under_lens(picture, width, (x / width + 0.03, y / width), zoom)[4:-4, 4:-4]
+        assert float((np.abs(lens - elsewhere).max(axis=2) <= 2).mean()) < 0.6, title
+
+
+def test_lens_and_wipe_ask_nothing_of_the_kernel(opened: Opened) -> None:
+    opened.rest()
+    before = opened.traffic.asked
+    opened.canvas("MSE").hover(position={"x": 20, "y": 20})
+    box = opened.canvas("MSE").bounding_box()
+    assert box is not None
+    opened.page.mouse.move(box["x"] + 100, box["y"] + 90, steps=30)
+    opened.canvas("Original").focus()
+    opened.page.keyboard.press("ArrowLeft")
+    opened.page.keyboard.press("Escape")
+    opened.drag("edge", 0.2)
+    opened.drag("zoom", 0.9)
+    opened.page.wait_for_timeout(400)
+    assert opened.traffic.asked == before
+
+
+@pytest.mark.parametrize("way", ["keyboard", "drag"])
+def test_ends_of_the_blend_are_the_two_results(opened: Opened, way: str) -> None:
+    assert "Gemischt werden" in opened.viewer.inner_text()
+    pictures = {}
+    for key, share in (("Home", 0.0), ("End", 1.0)):
+        if way == "keyboard":
+            opened.slider("blend").focus()
+            opened.page.keyboard.press(key)
+        else:
+            opened.drag("blend", share)
+        opened.rest()
+        assert opened.shown()[2] == str(round(100 * share))
+        pictures[key] = {
+            title: _pixels(opened.canvas(title)) for title in ("MSE", "Mischung", "Perceptual")
+        }
+    assert np.array_equal(pictures["Home"]["Mischung"], pictures["Home"]["MSE"])
+    assert np.array_equal(pictures["End"]["Mischung"], pictures["End"]["Perceptual"])
+    assert not _close(pictures["Home"]["MSE"], pictures["Home"]["Perceptual"])
+    opened.drag("blend", 0.5)
+    opened.rest()
+    between = _pixels(opened.canvas("Mischung"))
+    assert not _close(between, pictures["Home"]["MSE"]) and not _close(between, pictures["Home"]["Perceptual"])
+
+
+@pytest.mark.parametrize("way", ["keyboard", "drag"])
+def test_photograph_slider_shows_that_photograph_and_its_numbers(opened: Opened, way: str) -> None:
+    opened.rest()
+    before = int(opened.shown()[1])
+    if way == "keyboard":
+        opened.slider("photograph").focus()
+        opened.page.keyboard.press("ArrowRight")
+        expected = before + 1
+    else:
+        opened.traffic.most_open = 0
+        opened.drag("photograph", 0.8)
+        expected = int(opened.slider("photograph").evaluate("one => one.value"))
+    opened.rest()
+    assert int(opened.shown()[1]) == expected != before
+    assert f"{opened.views.names[expected]} · {expected + 1} von {len(opened.views)}" in opened.viewer.inner_text()
+    # However fast the slider moves, one question at a time is on its way.
+    assert opened.traffic.most_open <= 1
+    _set_wipe(opened, "Original", "Perceptual")
+    opened.slider("edge").focus()
+    opened.page.keyboard.press("End")
+    opened.rest()
+    stage = _pixels(opened.viewer.locator("canvas.sr-stage"))
+    truth, result = _truth(opened, expected), _result(opened, expected)
+    assert _close(_squares(stage, opened.views.size)[:, :-2], truth[:, :-2])
+    error = float(((truth - result).astype(float) ** 2).mean()) / 255**2
+    cells = opened.viewer.locator("[data-panel=Perceptual] td").all_inner_texts()
+    assert float(cells[0].removesuffix("★")) == pytest.approx(error, rel=0.02)
+    assert float(cells[1].removesuffix("★")) == pytest.approx(-10 * math.log10(error), abs=0.05)
+
+
+def test_a_photograph_seen_before_needs_no_kernel(opened: Opened) -> None:
+    opened.rest()
+    slider = opened.slider("photograph")
+    slider.focus()
+    opened.page.keyboard.press("ArrowLeft")
+    opened.rest()
+    before = opened.traffic.asked
+    opened.page.keyboard.press("ArrowRight")
+    opened.rest()
+    opened.page.keyboard.press("ArrowLeft")
+    opened.rest()
+    assert opened.traffic.asked == before
+
+
+def test_best_value_of_each_metric_is_marked_once(opened: Opened) -> None:
+    opened.rest()
+    rows = [
+        [cell.get_attribute("aria-label") or "" for cell in opened.viewer.locator(f"[data-panel={title}] td").all()]
+        for title in ("Eingabe", "MSE", "Mischung", "Perceptual", "Original")
+    ]
+    for metric, values in enumerate(zip(*rows, strict=True)):
+        numbers = [float(value.split(",")[0]) for value in values[:-1]]
+        best = max(numbers) if metric in (1, 2) else min(numbers)
+        marked = [value.endswith("bester Wert") for value in values]
+        assert marked == [*(number == best for number in numbers), False]
+    dot = opened.viewer.locator("circle.sr-current")
+    assert dot.count() == 1
+    before = dot.get_attribute("cx"), dot.get_attribute("cy")
+    opened.drag("blend", 0.9)
+    opened.rest()
+    assert (dot.get_attribute("cx"), dot.get_attribute("cy")) != before
+
+
+@pytest.mark.parametrize("mode", ["difference", "features"])
+def test_maps_take_the_place_of_the_pictures(opened: Opened, mode: str) -> None:
+    opened.rest()
+    pictures = {title: _pixels(opened.canvas(title)) for title in ("Perceptual", "Original")}
+    opened.viewer.locator(f"input[value={mode}]").check()
+    opened.rest()
+    assert opened.shown()[3] == mode
+    opened.viewer.screenshot(path=SCREENSHOTS / f"viewer-{mode}.png")
+    assert np.array_equal(_pixels(opened.canvas("Original")), pictures["Original"])
+    assert not _close(_pixels(opened.canvas("Perceptual")), pictures["Perceptual"])
+    if mode == "difference":
+        _set_wipe(opened, "Perceptual", "Original")
+        opened.slider("edge").focus()
+        opened.page.keyboard.press("End")
+        opened.rest()
+        shown = _squares(_pixels(opened.viewer.locator("canvas.sr-stage")), opened.views.size)
+        view = int(opened.shown()[1])
+        difference = np.abs(_truth(opened, view) - _result(opened, view)).mean(axis=2)
+        # The brightness of the colours rises with the difference.
+        assert np.corrcoef(shown.sum(axis=2)[:, :-2].ravel(), difference[:, :-2].ravel())[0, 1] > 0.8
+    opened.viewer.locator("input[value=picture]").check()
+    opened.rest()
+
+
+def test_page_works_without_kernel(tmp_path: Path, real_weights: None) -> None:
+    find_browser()
+    views = load_photographs("sample").validation.first(3)
+    models = {"MSE": skip(2), "Perceptual": lambda x: bilinear(2)(x) + 0.2}
+    compare(models, views, scale=2, device=CPU).save_html(tmp_path / "page.html", photographs=2)
+    with open_page((tmp_path / "page.html").as_uri()) as page:
+        requests: list[str] = []
+        page.on("request", lambda request: requests.append(request.url))
+        viewer = page.locator(".srcourse-viewer[data-shown]")
+        viewer.wait_for()
+        page.wait_for_function("() => !document.body.innerText.includes('…')")
+        SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=SCREENSHOTS / "viewer-page.png", full_page=True)
+        view = int((viewer.get_attribute("data-shown") or "").split("/")[1])
+        page.locator("select[data-name=Links]").select_option("Original")
+        page.locator("input[data-name=edge]").focus()
+        page.keyboard.press("End")
+        page.wait_for_timeout(200)
+        shown = _squares(_pixels(page.locator("canvas.sr-stage")), views.size)
+        assert _close(shown[:, :-2], views.pictures[view].permute(1, 2, 0).numpy().astype(np.int16)[:, :-2])
+        slider = page.locator("input[data-name=photograph]")
+        assert slider.get_attribute("max") == "1"
+        assert not [url for url in requests if not url.startswith(("data:", "blob:"))]
+    content = (tmp_path / "page.html").read_text(encoding="utf-8")
+    settings = json.loads(content.split('id="content">')[1].split("</script>")[0])["setup"]
+    assert len(settings["photographs"]) == 2
