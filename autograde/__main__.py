@@ -182,6 +182,15 @@ def bench_grading(
     typer.echo(f"Der Bericht liegt in {REPORT}.")
 
 
+@app.command(name="bench-viewer")
+def bench_viewer() -> None:
+    """Misst im Browser, wie schnell der Betrachter Reglern und Zeiger folgt: build/bench/viewer.json."""
+    from autograde.viewer_bench import REPORT, measure
+
+    measure(typer.echo)
+    typer.echo(f"Der Bericht liegt in {REPORT}.")
+
+
 @app.command()
 def endurance(
     total: Annotated[int, typer.Option(help="Wie viele Abgaben.")] = 300,

@@ -92,7 +92,8 @@ def open_page(
 def run_notebook(page: Page, address: str, path: str, seconds: float) -> Locator:
     """Open a notebook in JupyterLab, run all its cells, and return its comparison viewer once that shows a picture."""
     page.goto(f"{address}/lab/tree/{path}")
-    page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").first.wait_for()
+    # What is run before the kernel is connected is forgotten; the indicator in the notebook says "idle" even then.
+    page.locator("#jp-main-statusbar", has_text="| Idle").wait_for()
     page.click(".lm-MenuBar-itemLabel:text-is('Run')")
     page.click(".lm-Menu-itemLabel:text-is('Run All Cells')")
     viewer = page.locator(".srcourse-viewer[data-shown]")

@@ -11,6 +11,7 @@ import nbformat
 import numpy as np
 import pytest
 import torch
+from nbconvert import HTMLExporter
 from PIL import Image
 
 from autograde.run import _make_empty
@@ -78,6 +79,18 @@ def test_figures_are_shown_as_pictures_in_the_notebooks(output: Path) -> None:
         shown[path.stem] = len(figures)
     # Drawings and live figures, growing curves of each training, learning curves, comparison, trade-off.
     assert shown == {"aufgabe1": 7, "aufgabe2": 5, "aufgabe3": 3, "aufgabe4": 4, "aufgabe5": 7}
+
+
+@pytest.mark.parametrize("name", ["aufgabe3", "aufgabe4", "aufgabe5"])
+def test_viewer_is_a_plain_picture_where_widgets_cannot_run(output: Path, name: str) -> None:
+    """In the notebook itself, as GitHub shows it, and in a page made from it that has no network."""
+    notebook = nbformat.read(output / f"{name}.ipynb", as_version=4)
+    (cell,) = [cell for cell in notebook.cells if cell.id == "viewer"]
+    (shown,) = [one for one in cell.outputs if one.output_type == "execute_result"]
+    picture = shown.data["image/png"].replace("\n", "")
+    page, _ = HTMLExporter().from_filename(str(output / f"{name}.ipynb"))
+    assert picture[:200] in page
+    assert shown.data["application/vnd.jupyter.widget-view+json"]["model_id"] not in page
 
 
 def test_earlier_run_is_replaced_and_other_folders_are_not_touched(tmp_path: Path) -> None:

@@ -134,7 +134,7 @@ def opened(tmp_path_factory: pytest.TempPathFactory, real_weights: None) -> Iter
     settings = tmp_path_factory.mktemp("settings")
     with jupyterlab(work, settings) as address, open_page("about:blank") as page:
         traffic.watch(page)
-        viewer = run_notebook(page, address, "aufgabe4/aufgabe4.ipynb", seconds=240)
+        viewer = run_notebook(page, address, "aufgabe4/aufgabe4.ipynb", seconds=480)
         views = load_photographs("sample").validation
         yield Opened(page, viewer, traffic, views, perceptual)
 
@@ -271,16 +271,16 @@ def test_ends_of_the_blend_are_the_two_results(opened: Opened, way: str) -> None
             opened.drag("blend", share)
         opened.rest()
         assert opened.shown()[2] == str(round(100 * share))
-        pictures[key] = {
-            title: _pixels(opened.canvas(title)) for title in ("MSE", "Mischung", "Perceptual")
-        }
+        pictures[key] = {title: _pixels(opened.canvas(title)) for title in ("MSE", "Mischung", "Perceptual")}
     assert np.array_equal(pictures["Home"]["Mischung"], pictures["Home"]["MSE"])
     assert np.array_equal(pictures["End"]["Mischung"], pictures["End"]["Perceptual"])
     assert not _close(pictures["Home"]["MSE"], pictures["Home"]["Perceptual"])
     opened.drag("blend", 0.5)
     opened.rest()
     between = _pixels(opened.canvas("Mischung"))
-    assert not _close(between, pictures["Home"]["MSE"]) and not _close(between, pictures["Home"]["Perceptual"])
+    assert not _close(between, pictures["Home"]["MSE"]) and not _close(
+        between, pictures["Home"]["Perceptual"]
+    )
 
 
 @pytest.mark.parametrize("way", ["keyboard", "drag"])
@@ -297,7 +297,10 @@ def test_photograph_slider_shows_that_photograph_and_its_numbers(opened: Opened,
         expected = int(opened.slider("photograph").evaluate("one => one.value"))
     opened.rest()
     assert int(opened.shown()[1]) == expected != before
-    assert f"{opened.views.names[expected]} · {expected + 1} von {len(opened.views)}" in opened.viewer.inner_text()
+    assert (
+        f"{opened.views.names[expected]} · {expected + 1} von {len(opened.views)}"
+        in opened.viewer.inner_text()
+    )
     # However fast the slider moves, one question at a time is on its way.
     assert opened.traffic.most_open <= 1
     _set_wipe(opened, "Original", "Perceptual")
@@ -330,7 +333,10 @@ def test_a_photograph_seen_before_needs_no_kernel(opened: Opened) -> None:
 def test_best_value_of_each_metric_is_marked_once(opened: Opened) -> None:
     opened.rest()
     rows = [
-        [cell.get_attribute("aria-label") or "" for cell in opened.viewer.locator(f"[data-panel={title}] td").all()]
+        [
+            cell.get_attribute("aria-label") or ""
+            for cell in opened.viewer.locator(f"[data-panel={title}] td").all()
+        ]
         for title in ("Eingabe", "MSE", "Mischung", "Perceptual", "Original")
     ]
     for metric, values in enumerate(zip(*rows, strict=True)):
