@@ -18,12 +18,12 @@ _EXACT = {"mse": 0.0, "psnr": math.inf, "ssim": 1.0, "lpips_vgg": 0.0, "lpips_al
 _INTERPOLATION: dict[Interpolation, str] = {
     "none": "",
     "weights": (
-        "Gemischt werden die Gewichte: Dazwischen rechnet ein Netz, dessen Gewichte zwischen denen der beiden liegen. "
-        f"Auf {PROBES} Prüfbildern ist es auf halbem Weg nicht schlechter (MSE) als das schlechtere der beiden."
+        "Gemischt werden die Gewichte der beiden Netze. "
+        f"Gemessen auf {PROBES} Prüfbildern: Auf halbem Weg ist der MSE nicht höher als beim schlechteren der beiden."
     ),
     "outputs": (
         "Gemischt werden die fertigen Bilder, Pixel für Pixel: Ein Netz mit gemittelten Gewichten gibt es hier nicht, "
-        "oder es wäre schlechter als beide Netze."
+        "oder sein MSE wäre höher als der beider Netze."
     ),
 }
 

@@ -3,13 +3,14 @@
 const PLOT = { width: 420, height: 320, left: 58, right: 14, top: 14, bottom: 46 };
 
 class Plot {
-  constructor() {
+  /** `blended` says whether there is a current blend to explain. */
+  constructor(blended) {
     this.marks = makeSvg("g");
     this.svg = makeSvg("svg", { viewBox: `0 0 ${PLOT.width} ${PLOT.height}`, role: "img", class: "sr-plot" }, this.marks);
     this.element = make(
       "figure",
       { class: "sr-plot-box" },
-      make("figcaption", {}, "Verzerrung gegen Eindruck: dieses Foto"),
+      make("figcaption", {}, blended ? "Verzerrung gegen Eindruck bei diesem Foto (umrandet: die Mischung)" : "Verzerrung gegen Eindruck bei diesem Foto"),
       this.svg,
     );
   }
@@ -36,7 +37,7 @@ class Plot {
       line(trail.filter(finite), x, y),
       ...trail.filter(finite).map((one) => dot(one, x, y, 2.5)),
       ...points.filter(finite).flatMap((one) => [dot(one, x, y, 6), name(one, x, y)]),
-      ...(current && finite(current) ? [dot(current, x, y, 8, "sr-current"), name(current, x, y)] : []),
+      ...(current && finite(current) ? [dot(current, x, y, 8, "sr-current")] : []),
     );
   }
 }
@@ -96,7 +97,7 @@ function name(point, x, y) {
   const right = x.at(point.x) > 0.7 * PLOT.width;
   return makeSvg(
     "text",
-    { x: x.at(point.x) + (right ? -12 : 12), y: y.at(point.y) + (point.below ? 18 : -7), "text-anchor": right ? "end" : "start", class: "sr-name" },
+    { x: x.at(point.x) + (right ? -12 : 12), y: y.at(point.y) - 7, "text-anchor": right ? "end" : "start", class: "sr-name" },
     point.title,
   );
 }

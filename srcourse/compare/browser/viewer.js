@@ -30,7 +30,7 @@ class Viewer {
     this.wished = 0;
     this.asking = false;
     this.panels = setup.panels.map((panel) => new Panel(panel, setup.metrics));
-    this.plot = new Plot();
+    this.plot = new Plot(this.blended);
     const titles = setup.panels.map((panel) => panel.title);
     this.wipe = new Wipe(this.panels, this.blended ? titles[1] : titles[0], this.blended ? titles[3] : titles[1], () => this.redraw());
     this.#build();
@@ -296,18 +296,18 @@ class Viewer {
   }
 
   #drawPlot() {
-    const at = (what, title, color, below) => {
+    const at = (what, title, color) => {
       const scores = this.parts.get(this.#name("scores", what, this.shown));
-      return scores && { x: asNumber(scores.psnr), y: asNumber(scores.lpips_vgg), title, color, below };
+      return scores && { x: asNumber(scores.psnr), y: asNumber(scores.lpips_vgg), title, color };
     };
     const still = this.panels.filter(({ settings }) => !["truth", "blend"].includes(settings.what));
-    const points = still.map(({ settings }) => at(settings.what, settings.title, settings.color, false));
-    const fixed = this.blended ? [at(50)] : [];
+    const points = still.map(({ settings }) => at(settings.what, settings.title, settings.color));
+    const fixed = this.blended ? [at(50, "", "")] : [];
     if (![...points, ...fixed].every(Boolean)) return this.plot.wait();
     if (!this.blended) return this.plot.draw(points, [], null, []);
     const { color } = this.panels[2].settings;
     const trail = this.setup.blends.map((blend) => at(blend, "", color)).filter(Boolean);
-    const current = at(this.shown.blend, `${this.shown.blend} %`, color, true) ?? null;
+    const current = at(this.shown.blend, `Mischung ${this.shown.blend} %`, color) ?? null;
     return this.plot.draw(points, trail, current, fixed);
   }
 
