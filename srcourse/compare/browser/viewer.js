@@ -10,7 +10,7 @@ const MODE_NOTES = {
   difference: "Betrag der Differenz zum Original, im Mittel über die drei Farbkanäle.",
   features: "Betrag der Differenz der Merkmale von VGG16 (relu3_3), im Mittel über die Kanäle; so sieht es der Perceptual Loss.",
 };
-// Numbers are worked out once the sliders rest, so that pictures never wait for numbers of a photograph passed by.
+// Numbers are worked out once the pictures rest, so that pictures never wait for numbers of a photograph passed by.
 const REST = 150;
 // After so long somebody should know that the kernel has something else to do.
 const PATIENCE = 4000;
@@ -27,7 +27,7 @@ class Viewer {
     this.lens = null;
     this.pinned = false;
     this.zoom = 3;
-    this.wished = 0;
+    this.moved = 0;
     this.asking = false;
     this.panels = setup.panels.map((panel) => new Panel(panel, setup.metrics));
     this.plot = new Plot(this.blended);
@@ -41,7 +41,6 @@ class Viewer {
   /** Wish for something else; what is there is shown with the next frame, the rest is asked for. */
   wishFor(change) {
     Object.assign(this.wish, change);
-    this.wished = performance.now();
     this.#settle();
     this.#pump();
   }
@@ -216,7 +215,7 @@ class Viewer {
     const pictures = this.#needs(this.wish).filter((name) => !this.parts.has(name));
     if (pictures.length) return pictures;
     const scores = this.#scored(this.wish).filter((name) => !this.parts.has(name)).slice(0, 1);
-    const rested = performance.now() - this.wished;
+    const rested = performance.now() - this.moved;
     if (scores.length && rested < REST) {
       clearTimeout(this.later);
       this.later = setTimeout(() => this.#pump(), REST - rested);
@@ -231,6 +230,8 @@ class Viewer {
     this.root.classList.toggle("sr-waiting", !complete);
     this.root.setAttribute("aria-busy", String(!complete));
     if (!complete) return;
+    // Numbers that arrive move nothing. What took long to compute is looked at before the next move, too.
+    if (!same(this.shown, this.wish)) this.moved = performance.now();
     this.shown = { ...this.wish };
     this.redraw();
   }
@@ -314,6 +315,10 @@ class Viewer {
   #say(text) {
     this.status.textContent = text;
   }
+}
+
+function same(one, other) {
+  return JSON.stringify(one) === JSON.stringify(other);
 }
 
 /** Show the viewer in a page of its own. */
