@@ -191,6 +191,17 @@ def bench_viewer() -> None:
     typer.echo(f"Der Bericht liegt in {REPORT}.")
 
 
+@app.command(name="viewer-pictures")
+def viewer_pictures(
+    work: Annotated[Path, typer.Argument(help="Ordner mit answers/ und models/, wie make run ihn anlegt.")],
+    photograph: Annotated[int, typer.Option(help="Welches Prüfbild gezeigt wird, von 0 an.")] = 13,
+) -> None:
+    """Macht die Bilder des Betrachters im README: docs/pictures/."""
+    from autograde.viewer_pictures import draw
+
+    draw(work, photograph, typer.echo)
+
+
 @app.command()
 def endurance(
     total: Annotated[int, typer.Option(help="Wie viele Abgaben.")] = 300,
