@@ -117,6 +117,9 @@ def test_of_two_misconceptions_with_nearly_the_same_numbers_the_nearer_is_named(
     assert named(1e-4, 2e-3) == "not-rounded output"
     assert named(0.0, 0.0) == "not-rounded output"
     assert named(1e-2, -1e-2) == "value-mse"
+    # NaN is near to nothing, to 0 neither.
+    wrong = dict.fromkeys(wrong, torch.tensor(0.0))
+    assert named(float("nan"), 0.0) == "not-rounded target"
 
 
 def test_gradients_agree_on_the_whole_if_single_entries_flip_but_not_if_all_are_off() -> None:

@@ -231,5 +231,6 @@ def _distance(found: float, expected: float) -> float:
     """Return the difference as a share of the larger number; infinity for NaN and for one infinity alone."""
     if found == expected:  # two infinities as well
         return 0.0
-    share = abs(found - expected) / max(abs(found), abs(expected))
-    return share if math.isfinite(share) else math.inf
+    if not (math.isfinite(found) and math.isfinite(expected)):
+        return math.inf
+    return abs(found - expected) / max(abs(found), abs(expected))
