@@ -1,5 +1,6 @@
 """The training loop: its arithmetic against a plain loop, and everything that can interrupt it."""
 
+import io
 import os
 import signal
 import subprocess
@@ -8,9 +9,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 import torch
 import torch.nn.functional as F
+from PIL import Image
 from torch import Tensor, nn
 
 from srcourse.baselines import skip
@@ -448,9 +451,24 @@ def test_tensorboard_shows_each_step_once_also_after_a_resume(photos: Photograph
     assert [(e.step, e.value) for e in psnr] == [
         (entry["step"], pytest.approx(entry["psnr"])) for entry in history.validation
     ]
-    assert events.Tags()["images"] == ["validation/output | ground truth"]
-    picture = events.Images("validation/output | ground truth")[-1]
-    assert (picture.step, picture.height, picture.width) == (9, 128, 256)
+    rates = [e.value for e in events.Scalars("train/learning_rate")]
+    assert rates[:2] == pytest.approx([0.5e-3, 1e-3]) and rates == sorted(rates[:2]) + sorted(
+        rates[2:], reverse=True
+    )
+    assert set(events.Tags()["scalars"]) == {
+        "train/loss", "train/learning_rate",
+        "validation/mse", "validation/psnr", "validation/ssim", "validation/lpips_vgg",
+    }  # fmt: skip
+    assert events.Tags()["images"] == ["validation/input | output | ground truth"]
+    pictures = events.Images("validation/input | output | ground truth")
+    assert [e.step for e in pictures] == [0, 3, 6, 9]
+    last = np.asarray(Image.open(io.BytesIO(pictures[-1].encoded_image_string))) / 255.0
+    assert last.shape == (128, 3 * 128, 3)
+    shown, output, truth = np.split(last, 3, axis=1)
+    view = photos.validation.first(1).pictures[0].permute(1, 2, 0).numpy() / 255
+    assert np.array_equal(truth, view)
+    assert np.array_equal(shown[::2, ::2], shown[1::2, 1::2]), "a pixel of the input is a square"
+    assert -10 * np.log10(((output - truth) ** 2).mean()) == pytest.approx(psnr[-1].value, abs=1e-3)
 
 
 def test_writes_nothing_to_stderr_and_no_warning(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import torch
 from torch import Tensor, nn
 
+from srcourse.metrics import Scores
 from srcourse.training.history import History
 from srcourse.training.profiles import Profile
 
@@ -22,6 +23,8 @@ class Run:
         scale: upscale factor.
         views: validation views as uint8 (V, 3, H, W) on the CPU.
         log_dir: folder for logs and checkpoints, or ``None``.
+        scores: metrics of each view at the last validation, in the order of ``views``.
+        stop_reason: why the training shall end, once somebody asked for it.
     """
 
     model: nn.Module
@@ -31,6 +34,7 @@ class Run:
     scale: int
     views: Tensor
     log_dir: Path | None
+    scores: Scores | None = None
     stop_reason: str | None = None
 
     @property

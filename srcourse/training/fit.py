@@ -20,16 +20,19 @@ from srcourse.training.batches import training_batch
 from srcourse.training.batchnorm import fix_batch_norm, recalibrate_batch_norm
 from srcourse.training.callback import Callback, Run
 from srcourse.training.checkpoint import FILE_NAME, Checkpoint, fingerprint
-from srcourse.training.curves import LiveCurves
 from srcourse.training.errors import TrainingError
 from srcourse.training.groups import parameter_groups
-from srcourse.training.history import History
+from srcourse.training.history import HISTORY_FILE, History
 from srcourse.training.interrupt import orderly_interrupt
+from srcourse.training.live_curves import LiveCurves
+from srcourse.training.live_picture import LivePicture
+from srcourse.training.notebook_progress import NotebookProgress
 from srcourse.training.precision import pick_precision
 from srcourse.training.profiles import Profile, get_profile
 from srcourse.training.progress import ProgressBar
 from srcourse.training.schedule import learning_rate_factor
 from srcourse.training.start import last_convolution, start_from_zero
+from srcourse.training.stopbutton import StopButton
 from srcourse.training.tensorboard import TensorBoardLog
 
 Loss = Callable[[Tensor, Tensor], Tensor]
@@ -72,9 +75,9 @@ def fit(
         profile: how long and on what to train, by name or as a :class:`Profile`.
         device: where to compute; ``None`` picks CUDA, MPS or the CPU.
         seed: decides the crops. Equal seeds and start weights give equal results on the CPU.
-        callbacks: further displays or logs; progress bar, live curves in a notebook and, with ``log_dir``,
-            TensorBoard are always there.
-        log_dir: folder for TensorBoard and checkpoints; ``None`` writes nothing.
+        callbacks: further displays or logs. Always there are a progress bar, in a notebook also curves, a picture and
+            a stop button, and with ``log_dir`` TensorBoard.
+        log_dir: folder for TensorBoard, checkpoints and the history so far; ``None`` writes nothing.
         resume: go on from the checkpoint in ``log_dir`` if there is one.
 
     Returns:
@@ -131,14 +134,13 @@ class _Training:
         history = History(
             profile=profile.name, device=str(device), precision=precision,
             total_steps=profile.total_steps(len(photos.train)), batch_size=profile.batch_size,
+            loss_name=_name(loss),
         )  # fmt: skip
         self.state = Run(
             model=model, profile=profile, history=history, device=device, scale=photos.scale,
             views=_views(photos, profile), log_dir=log_dir,
         )  # fmt: skip
-        self.callbacks: list[Callback] = [ProgressBar()]
-        if _inside_notebook():
-            self.callbacks.append(LiveCurves())
+        self.callbacks = _displays(profile)
         if log_dir is not None:
             self.callbacks.append(TensorBoardLog(log_dir))
         self.callbacks.extend(callbacks)
@@ -158,6 +160,7 @@ class _Training:
         if not resumed and self.state.log_dir is not None:
             # A kill before the first checkpoint must not bring back an older training.
             (self.state.log_dir / FILE_NAME).unlink(missing_ok=True)
+            (self.state.log_dir / HISTORY_FILE).unlink(missing_ok=True)
         seconds_before = self.state.history.seconds
         try:
             # Random layers (dropout) draw from torch's own generator: it is put back afterwards.
@@ -304,6 +307,7 @@ class _Training:
         scores = evaluate(
             self.wrapped, self.state.views, self.state.scale, self.state.device, lpips_nets=("vgg",)
         )
+        self.state.scores = scores
         self.state.history.validation.append({"step": float(self.state.step), **scores.mean()})
         self._tell("on_validation")
 
@@ -371,6 +375,7 @@ class _Training:
         )
         try:
             checkpoint.save(self.state.log_dir)
+            self.state.history.save(self.state.log_dir / HISTORY_FILE)
         except OSError as error:
             self._say(
                 f"Der Zwischenstand konnte nicht gespeichert werden ({error}). Das Training läuft weiter."
@@ -408,6 +413,21 @@ def _out_of_memory(error: RuntimeError) -> bool:
     text = str(error).lower()
     phrases = ("out of memory", "can't allocate memory", "not enough memory", "alloc_failed")
     return any(phrase in text for phrase in phrases)
+
+
+def _name(loss: object) -> str:
+    """Return the name of a class or function; others, such as lambdas, have none."""
+    if isinstance(loss, nn.Module):
+        return type(loss).__name__
+    name = str(getattr(loss, "__name__", ""))
+    return name if name.isidentifier() else ""
+
+
+def _displays(profile: Profile) -> list[Callback]:
+    """Return what shows a training. One that measures nothing is a check's, and not for watching."""
+    if _inside_notebook() and profile.validation_views:
+        return [NotebookProgress(), StopButton(), LiveCurves(), LivePicture()]
+    return [ProgressBar()]
 
 
 def _inside_notebook() -> bool:

@@ -9,6 +9,9 @@ from pathlib import Path
 from srcourse.files import atomic_write
 from srcourse.training.errors import TrainingError
 
+# In the folder of a training's logs.
+HISTORY_FILE = "history.json"
+
 
 @dataclass
 class History:
@@ -26,6 +29,7 @@ class History:
         batch_size: crops per step in the end (smaller than the profile's if memory ran out).
         seconds: time spent, validations and earlier parts of a resumed training included.
         stopped: ``None`` after a whole training, else why it ended early.
+        loss_name: what the loss is called, to tell whether two can be compared; empty if it has no name.
     """
 
     profile: str
@@ -37,6 +41,7 @@ class History:
     validation: list[dict[str, float]] = field(default_factory=list)
     seconds: float = 0.0
     stopped: str | None = None
+    loss_name: str = ""
 
     @property
     def finished(self) -> bool:

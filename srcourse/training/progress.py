@@ -24,7 +24,7 @@ class ProgressBar(Callback):
             desc="Training",
             unit="Schritt",
             file=sys.stdout,
-            # A notebook stores every refresh, so it gets few.
+            # A log file keeps every refresh, so it gets few.
             mininterval=0.5 if sys.stdout.isatty() else 5.0,
             dynamic_ncols=sys.stdout.isatty(),
         )
@@ -42,11 +42,7 @@ class ProgressBar(Callback):
 
     def _show(self, run: Run) -> None:
         assert self._bar is not None
-        shown = {"Verlust": f"{run.history.loss[-1]:.4f}"}
-        if run.history.validation:
-            last = run.history.validation[-1]
-            shown |= {"PSNR": f"{last['psnr']:.2f}", "LPIPS": f"{last['lpips_vgg']:.4f}"}
-        self._bar.set_postfix(shown, refresh=False)
+        self._bar.set_postfix(last_numbers(run), refresh=False)
 
     def on_message(self, run: Run, message: str) -> None:
         """Print a message without breaking the bar."""
@@ -57,3 +53,14 @@ class ProgressBar(Callback):
         if self._bar is not None:
             self._bar.close()
             self._bar = None
+
+
+def last_numbers(run: Run) -> dict[str, str]:
+    """Return the last loss and the last validation, as people read them: name → value."""
+    shown = {}
+    if run.history.loss:
+        shown["Verlust"] = f"{run.history.loss[-1]:.4f}"
+    if run.history.validation:
+        last = run.history.validation[-1]
+        shown |= {"PSNR": f"{last['psnr']:.2f} dB", "LPIPS": f"{last['lpips_vgg']:.4f}"}
+    return shown

@@ -5,11 +5,9 @@ from typing import TYPE_CHECKING
 
 import torch
 
-from srcourse.data import low_and_high
-from srcourse.imagenet import denormalize
-from srcourse.metrics import to_8bit
-from srcourse.modes import evaluating
 from srcourse.training.callback import Callback, Run
+from srcourse.training.pictures import current_pictures
+from srcourse.training.schedule import learning_rate_factor
 
 if TYPE_CHECKING:
     from torch.utils.tensorboard.writer import SummaryWriter
@@ -19,7 +17,7 @@ _PICTURES = 2
 
 
 class TensorBoardLog(Callback):
-    """Write loss, learning curves and example pictures into ``folder``."""
+    """Write loss, learning rate, learning curves and example pictures into ``folder``."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -44,11 +42,8 @@ class TensorBoardLog(Callback):
             for name in ("mse", "psnr", "ssim", "lpips_vgg"):
                 self._writer.add_scalar(f"validation/{name}", entry[name], int(entry["step"]))
         self._validations_written = len(run.history.validation)
-        low, high = low_and_high(run.views[:_PICTURES], run.scale, run.device)
-        with evaluating(run.model), torch.inference_mode():
-            output = to_8bit(denormalize(run.model(low).float()))
-        side_by_side = torch.cat([output, denormalize(high)], dim=3).clamp(0, 1)
-        self._writer.add_images("validation/output | ground truth", side_by_side.cpu(), run.step)
+        side_by_side = torch.cat(current_pictures(run, run.views[:_PICTURES]), dim=3)
+        self._writer.add_images("validation/input | output | ground truth", side_by_side, run.step)
         self._writer.flush()
 
     def on_end(self, run: Run) -> None:
@@ -62,4 +57,6 @@ class TensorBoardLog(Callback):
         assert self._writer is not None
         for step in range(self._losses_written, run.step):
             self._writer.add_scalar("train/loss", run.history.loss[step], step + 1)
+            factor = learning_rate_factor(step, run.history.total_steps, run.profile.warmup_steps)
+            self._writer.add_scalar("train/learning_rate", run.profile.learning_rate * factor, step + 1)
         self._losses_written = run.step
