@@ -70,7 +70,10 @@ def test_stop(lab: Page) -> None:
     page.click(".lm-Menu-itemLabel:text-is('Run All Cells')")
     train = output(page, 1)
     button = train.get_by_role("button", name="Training anhalten")
-    button.wait_for()
+    try:
+        button.wait_for(timeout=30000)
+    except Exception:
+        page.screenshot(path=SCREENSHOTS / "fail.png"); raise
     print("button", time.time()-t0)
     train.get_by_text(re.compile("Schritt 2[5-9] von 80")).wait_for()
     print("step25", time.time()-t0)

@@ -5,6 +5,7 @@ from srcourse.training.curves import learning_curves
 from srcourse.training.errors import TrainingError
 from srcourse.training.fit import fit
 from srcourse.training.history import History
+from srcourse.training.overlay import compare_runs
 from srcourse.training.profiles import PROFILES, Profile, get_profile
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "Profile",
     "Run",
     "TrainingError",
+    "compare_runs",
     "fit",
     "get_profile",
     "learning_curves",

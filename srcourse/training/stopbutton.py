@@ -37,7 +37,6 @@ class StopButton(Callback):
             tooltip="Beendet den laufenden Schritt; die Arbeit bleibt erhalten.",
             layout=Layout(width="auto"),
         )
-        self._open.callback(self._button.close)
 
         def stop() -> None:
             run.stop(STOPPED)
@@ -59,9 +58,15 @@ class StopButton(Callback):
         self._look(run)
 
     def on_end(self, run: Run) -> None:
-        """Put the outcome in the place of the button, which does nothing from now on."""
+        """Put the outcome in the place of the button, which does nothing from now on.
+
+        It is hidden, not closed: a click that is still on its way would meet a comm that nobody knows, and ipykernel
+        complains about that on stderr.
+        """
         self._open.close()
-        self._button = None
+        if self._button is not None:
+            self._button.layout.display = "none"
+            self._button = None
         self._place.show(Text(_outcome(run)))
 
     def _look(self, run: Run) -> None:
