@@ -56,7 +56,7 @@ def jupyterlab(folder: Path, settings: Path, *, dark: bool = False) -> Iterator[
             server.wait(timeout=30)
 
 
-def _wait_for(address: str, server: subprocess.Popen[bytes], seconds: float = 60) -> None:
+def _wait_for(address: str, server: subprocess.Popen[bytes], seconds: float = 180) -> None:
     limit = time.monotonic() + seconds
     while time.monotonic() < limit and server.poll() is None:
         with contextlib.suppress(OSError), urllib.request.urlopen(address, timeout=5):
