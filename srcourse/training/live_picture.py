@@ -47,8 +47,8 @@ def _side_by_side(panels: dict[str, tuple[Tensor, str]]) -> Figure:
         figure.subplots(1, len(panels)), panels.items(), strict=True
     ):
         axis.imshow(pictures[0].permute(1, 2, 0).numpy(), interpolation="nearest")
-        axis.set_title(title)
-        axis.set_xlabel(caption)
+        axis.set_title(title, fontsize=10)
+        axis.set_xlabel(caption, fontsize=9)
         axis.set_xticks([])
         axis.set_yticks([])
         for spine in axis.spines.values():

@@ -14,21 +14,25 @@ class TimeLeft:
 
     def __init__(self) -> None:
         self._last = time.perf_counter()
+        self._warm = False
         self._steps = 0
         self._step_seconds = 0.0
         self._validation_seconds = 0.0
 
     def step_done(self) -> None:
-        """Count the time since the last event as that of a step."""
-        self._steps += 1
-        self._step_seconds += self._since_last()
+        """Count the time since the last event as that of a step; the first one, which warms everything up, not."""
+        seconds = self._since_last()
+        if self._warm:
+            self._steps += 1
+            self._step_seconds += seconds
+        self._warm = True
 
     def validation_done(self) -> None:
         """Count the time since the last event as that of a validation; the first one also loads networks."""
         self._validation_seconds = self._since_last()
 
     def seconds(self, run: Run) -> float | None:
-        """Return the seconds that are left, or ``None`` as long as no step was done."""
+        """Return the seconds that are left, or ``None`` before the second step."""
         if not self._steps:
             return None
         epoch_steps = run.history.total_steps // run.profile.epochs
