@@ -15,7 +15,7 @@ import torch
 from jupyter_client.blocking.client import BlockingKernelClient
 from jupyter_client.manager import KernelManager
 from nbclient import NotebookClient
-from test_watching import SETUP
+from test_watching import COMPARE, SETUP
 
 from srcourse.metrics import Scores
 from srcourse.training import History, Profile, Run, TrainingError, compare_runs, learning_curves
@@ -170,7 +170,7 @@ def test_runs_are_found_in_logs_and_results_and_the_newer_one_counts(
 
 def test_headless_notebook_is_quiet_and_stays_small(tmp_path: Path, real_weights: None) -> None:
     train = "pause = 0\nhistory = fit(Net(), mse, photos, **options)"
-    cells = [SETUP, train, "compare_runs(Workspace(Path.cwd()))"]
+    cells = [SETUP, train, COMPARE]
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
     NotebookClient(notebook, timeout=300, resources={"metadata": {"path": tmp_path}}).execute()
     assert not [
@@ -178,9 +178,9 @@ def test_headless_notebook_is_quiet_and_stays_small(tmp_path: Path, real_weights
     ]
     line, outcome, curves, picture = (output["data"] for output in notebook.cells[1].outputs)
     assert (
-        line["text/plain"].startswith("Schritt 320 von 320 · Verlust 0.") and "<progress" in line["text/html"]
+        line["text/plain"].startswith("Schritt 160 von 160 · Verlust 0.") and "<progress" in line["text/html"]
     )
-    assert outcome["text/plain"].startswith("Fertig: 320 Schritte in ")
+    assert outcome["text/plain"].startswith("Fertig: 160 Schritte in ")
     assert "application/vnd.jupyter.widget-view+json" not in outcome, "a button that nobody can click"
     assert "image/png" in curves and "image/png" in picture
     assert "image/png" in notebook.cells[2].outputs[1]["data"], "curves are there without menus"
