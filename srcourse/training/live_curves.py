@@ -1,5 +1,6 @@
 """Learning curves that grow inside a notebook."""
 
+import math
 import time
 
 from srcourse.training.callback import Callback, Run
@@ -19,6 +20,7 @@ class LiveCurves(Callback):
     def __init__(self) -> None:
         self._place = Place()
         self._next = 0.0
+        self._cost = math.inf
         self._drawn = -1
 
     def on_start(self, run: Run) -> None:
@@ -44,5 +46,7 @@ class LiveCurves(Callback):
         started = time.perf_counter()
         self._place.show(learning_curves({"Training": run.history}))
         ended = time.perf_counter()
-        self._next = ended + (ended - started) / _SHARE
+        # The first drawing also loads fonts and says little about the next.
+        self._cost = min(self._cost, ended - started)
+        self._next = ended + self._cost / _SHARE
         self._drawn = run.step
