@@ -61,7 +61,7 @@ def _contents(notebooks: Path) -> dict[str, bytes]:
         path = f"{name}/{name}.ipynb"
         files[f"notebooks/{path}"] = (notebooks / path).read_bytes()
     # By their endings: a draft that lies about in the working tree must not reach students.
-    for pattern in ("**/*.py", "checks/frozen/*.safetensors"):
+    for pattern in ("**/*.py", *_settings()["tool"]["setuptools"]["package-data"]["srcourse"]):
         for source in (ROOT / "srcourse").glob(pattern):
             files[source.relative_to(ROOT).as_posix()] = source.read_bytes()
     return files
@@ -88,7 +88,7 @@ def _row(aufgabe: Aufgabe) -> str:
 
 def _pyproject() -> str:
     """The part of pyproject.toml that installing needs, without the instructors' extras and tools."""
-    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    settings = _settings()
     project = settings["project"]
     project["optional-dependencies"] = {"lab": project["optional-dependencies"]["lab"]}
     tables = {
@@ -97,6 +97,10 @@ def _pyproject() -> str:
         "tool.setuptools": settings["tool"]["setuptools"],
     }
     return "\n".join(f"[{name}]\n{_lines(table)}" for name, table in tables.items())
+
+
+def _settings() -> dict[str, Any]:
+    return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
 
 def _lines(table: dict[str, Any]) -> str:
