@@ -722,6 +722,35 @@ def test_wrong_checksum(course: CourseFolder, tmp_path: Path) -> None:
     assert has(refusal(course, source), "boese.csv", "beschädigt")
 
 
+@pytest.mark.parametrize("streamed", [False, True])
+def test_a_size_that_would_cover_others_costs_only_whoever_says_so(
+    course: CourseFolder, tmp_path: Path, streamed: bool
+) -> None:
+    lie = f"{EVA}/a.csv"
+    path = packed(tmp_path / "a.zip", {lie: "x", f"{EVA}/aufgabe1.ipynb": "eva", f"{EVA}/b.csv": "b"})
+    if streamed:  # sizes stand behind the contents
+        data = bytearray(path.read_bytes())
+        struct.pack_into("<H", data, 6, 8)
+        struct.pack_into("<3I", data, 14, 0, 0, 0)
+        path.write_bytes(data)
+    done = collect(course, "aufgabe1", changed(path, lie, 20, "<I", 2**31))
+    assert {"aufgabe1.ipynb", "b.csv"} <= {*handed_in(course, "eva-mueller")}
+    assert len(done.refused) == 1 and has(done.refused, "a.csv", "überlappt")
+
+
+@pytest.mark.parametrize("gap", [0, 40])
+def test_a_table_of_contents_whose_length_stands_elsewhere_is_too_long_all_the_same(
+    course: CourseFolder, tmp_path: Path, gap: int
+) -> None:
+    length = 33 * 2**20
+    end64 = struct.pack("<4sQ2H2I4Q", b"PK\6\6", 44 + gap, 45, 45, 0, 0, 1, 1, length, 0) + bytes(gap)
+    locator = struct.pack("<4sIQI", b"PK\6\7", 0, 0, 1)
+    end = struct.pack("<4s4H2IH", b"PK\5\6", 0, 0, 1, 1, 47, 0, 0)
+    (tmp_path / "a.zip").write_bytes(end64 + locator + end)
+    with pytest.raises(CollectError, match="Inhaltsverzeichnis"):
+        collect(course, "aufgabe1", tmp_path / "a.zip")
+
+
 def test_overlapping_entries(course: CourseFolder, tmp_path: Path) -> None:
     source = changed(two(tmp_path), f"{EVA}/boese.csv", 42, "<I", 1)
     assert has(refusal(course, source), "boese.csv", "überlappt")

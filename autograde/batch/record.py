@@ -61,9 +61,7 @@ class Recorder:
 
     def __init__(self, course: CourseFolder, aufgabe: str) -> None:
         self._course, self._aufgabe = course, aufgabe
-        folder = course.root / "logs"
-        folder.mkdir(exist_ok=True)
-        self._file = folder / f"{aufgabe}.txt"
+        self._file = course.root / "logs" / f"{aufgabe}.txt"
         # One of our own, apart from those that other parts of the program write to the screen.
         self._log = logging.Logger("nbgrader", logging.INFO)
         self._log.addHandler(logging.FileHandler(self._file, encoding="utf-8", delay=True))
@@ -190,6 +188,7 @@ class Recorder:
 
     @contextmanager
     def _explained(self, student: str, step: str) -> Iterator[None]:
+        self._file.parent.mkdir(exist_ok=True)
         try:
             with quiet_database():
                 yield

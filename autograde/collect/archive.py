@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from typing import BinaryIO
 
 from autograde.collect.entry import CHUNK, Entry, Listing, RefusedError, is_junk, safe_path, shown
 
@@ -16,8 +17,15 @@ ENTRIES = 20_000
 _DIRECTORY_BYTES = 32 * 2**20
 _END = b"PK\x05\x06"
 _END_BYTES = 22
+# What large archives put before that, since its numbers are too small for theirs.
+_END64 = b"PK\x06\x06"
+_END64_BYTES = 56
+_LOCATOR = b"PK\x06\x07"
+_LOCATOR_BYTES = 20
 _COMMENT_BYTES = 2**16
+_LOCAL = b"PK\x03\x04"
 _LOCAL_HEADER_BYTES = 30
+_LOCAL_SIZE = 18
 _ENCRYPTED = 0x1
 _UTF8 = 0x800
 # Others unpack without a bound on memory, and no platform or operating system writes them.
@@ -67,15 +75,27 @@ def _check_directory(path: Path) -> None:
     """Refuse an archive whose table of contents alone would fill the memory."""
     size = path.stat().st_size
     with path.open("rb") as file:
-        file.seek(max(0, size - _END_BYTES - _COMMENT_BYTES))
+        file.seek(max(0, size - _END64_BYTES - _LOCATOR_BYTES - _END_BYTES - _COMMENT_BYTES))
         tail = file.read()
-    start = tail.rfind(_END)
-    if start < 0 or len(tail) < start + _END_BYTES:
-        raise NoArchiveError("kein lesbares ZIP-Archiv, vielleicht unvollständig heruntergeladen")
-    (directory,) = struct.unpack_from("<I", tail, start + 12)
-    # Archives of 4 GiB and more say elsewhere how long it is.
-    if directory > _DIRECTORY_BYTES and size < 2**32:
+        start = tail.rfind(_END)
+        if start < 0 or len(tail) < start + _END_BYTES:
+            raise NoArchiveError("kein lesbares ZIP-Archiv, vielleicht unvollständig heruntergeladen")
+        lengths = list(_lengths_in_large(file, tail, start)) or [*struct.unpack_from("<I", tail, start + 12)]
+    if max(lengths) > _DIRECTORY_BYTES:
         raise NoArchiveError("das Inhaltsverzeichnis des ZIP-Archivs ist zu groß")
+
+
+def _lengths_in_large(file: BinaryIO, tail: bytes, start: int) -> Iterator[int]:
+    """Yield how long the table of contents is by each second ending; versions of Python differ in where they look."""
+    locator = start - _LOCATOR_BYTES
+    if locator < 0 or not tail.startswith(_LOCATOR, locator):
+        return
+    before = tail[max(0, locator - _END64_BYTES) : locator]
+    (place,) = struct.unpack_from("<Q", tail, locator + 8)
+    file.seek(min(place, 2**62))
+    for record in (before, file.read(_END64_BYTES)):
+        if len(record) == _END64_BYTES and record.startswith(_END64):
+            yield struct.unpack_from("<Q", record, 40)[0]
 
 
 def _list(archive: zipfile.ZipFile, most: int) -> Listing:
@@ -84,7 +104,7 @@ def _list(archive: zipfile.ZipFile, most: int) -> Listing:
     infos = sorted(archive.infolist(), key=lambda info: not info.filename.lower().endswith(".ipynb"))
     if len(infos) > most:
         listing.refused.append(f"{len(infos) - most} Einträge: mehr als {most} in einem Archiv")
-    overlapping = _overlapping(infos)
+    overlapping = _overlapping(archive, infos)
     for info in infos[:most]:
         if info.is_dir():
             continue
@@ -127,16 +147,35 @@ def _check(info: zipfile.ZipInfo) -> None:
         raise RefusedError("unbekanntes Packverfahren")
 
 
-def _overlapping(infos: list[zipfile.ZipInfo]) -> set[int]:
-    """Return the identities of entries that begin inside of another: so a few bytes become many files."""
+def _overlapping(archive: zipfile.ZipFile, infos: list[zipfile.ZipInfo]) -> set[int]:
+    """Return the identities of entries that lie inside of another, or say so of others: so a few bytes become many files."""
     found = set()
-    end = -1
+    last: zipfile.ZipInfo | None = None
     for info in sorted(infos, key=lambda info: info.header_offset):
-        if info.header_offset < end:
-            found.add(id(info))
+        if last is None or info.header_offset >= _end(last):
+            last = info
+        elif _is_there(archive, info) and not _is_there(archive, last, with_size=True):
+            found.add(id(last))
+            last = info
         else:
-            end = info.header_offset + _LOCAL_HEADER_BYTES + info.compress_size
+            found.add(id(info))
     return found
+
+
+def _end(info: zipfile.ZipInfo) -> int:
+    return info.header_offset + _LOCAL_HEADER_BYTES + info.compress_size
+
+
+def _is_there(archive: zipfile.ZipFile, info: zipfile.ZipInfo, *, with_size: bool = False) -> bool:
+    """Return whether an entry is where the table of contents says, and if wanted, as long."""
+    file = archive.fp
+    assert file is not None  # as long as the archive is open
+    name = info.orig_filename.encode("utf-8" if info.flag_bits & _UTF8 else "cp437", "replace")
+    file.seek(info.header_offset)
+    header = file.read(_LOCAL_HEADER_BYTES + len(name))
+    if not header.startswith(_LOCAL) or not header.endswith(name) or len(header) <= _LOCAL_HEADER_BYTES:
+        return False
+    return not with_size or struct.unpack_from("<I", header, _LOCAL_SIZE)[0] == info.compress_size
 
 
 def _time(info: zipfile.ZipInfo) -> datetime | None:

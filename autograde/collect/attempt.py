@@ -58,8 +58,10 @@ class Layout:
         title: German name.
         level: returns which part of a path names the student, None if none does.
         attribute: sorts entries by student; the second argument is the name of the Aufgabe.
+        is_own: returns whether the platform itself put a file beside the submissions.
     """
 
     title: str
     level: Callable[[PurePosixPath], int | None]
     attribute: Callable[[list[Entry], str], Attributed]
+    is_own: Callable[[PurePosixPath], bool] = lambda path: False

@@ -1,6 +1,7 @@
 """Who is who: one name in the course folder for everyone, the same one each time."""
 
 from collections import Counter
+from collections.abc import Set
 
 from autograde.collect.attempt import Attempt
 from autograde.collect.entry import shown
@@ -36,7 +37,7 @@ def name_students(attempts: list[Attempt], known: dict[str, Origin]) -> tuple[di
         owner = numbers.get(name)
         taken = owner is not None and owner.platform == attempt.origin.platform
         if wanted[name] > 1 or taken or name in named:
-            name = _apart(attempt, named)
+            name = _apart(attempt, named.keys() | numbers.keys())
             notes.append(
                 f"{shown(attempt.origin.place)}: Name mehrfach vergeben, liegt unter {name}; bitte ansehen"
             )
@@ -48,13 +49,13 @@ def _key(attempt: Attempt) -> tuple[str, str]:
     return attempt.origin.platform, attempt.origin.identifier
 
 
-def _apart(attempt: Attempt, named: dict[str, Attempt]) -> str:
+def _apart(attempt: Attempt, taken: Set[str]) -> str:
     """Return a name with the student's number, or with the first free one."""
     number = attempt.origin.identifier
     suffix = number if number.isdecimal() else login_id(number)[:20]
     name = with_suffix(attempt.wanted, suffix) if suffix else attempt.wanted
     count = 2
-    while name in named or not suffix:
+    while name in taken or not suffix:
         suffix = str(count)
         name = with_suffix(attempt.wanted, suffix)
         count += 1

@@ -148,4 +148,4 @@ def _moment(digits: str) -> datetime | None:
         return None
 
 
-LAYOUT = Layout("ILIAS", _level, _attribute)
+LAYOUT = Layout("ILIAS", _level, _attribute, _is_platforms_own)

@@ -18,8 +18,12 @@ def recognise(entries: list[Entry]) -> str:
     """Return the key in ``LAYOUTS`` of the layout that most files follow; folders if that is less than half of them.
 
     A file counts for the layout that names a student nearest to the root. Students decide about what lies below that,
-    so files named like another platform's change nothing.
+    so files named like another platform's change nothing. Nor does what a platform puts beside submissions: feedback of
+    peers may be far more than those, under any names.
     """
+    entries = [
+        entry for entry in entries if not any(layout.is_own(entry.path) for layout in LAYOUTS.values())
+    ]
     votes: Counter[str] = Counter()
     for entry in entries:
         levels = {kind: layout.level(entry.path) for kind, layout in LAYOUTS.items()}

@@ -139,8 +139,8 @@ def _free_path(path: PurePosixPath, taken: dict[str, bool]) -> PurePosixPath:
         RefusedError: if another file has the name.
     """
     target = PurePosixPath(*(composed(part) for part in path.parts))
-    if len(target.parts) == 1 and target.name.casefold() == TIMESTAMP:
-        target = PurePosixPath(_THEIR_TIMESTAMP)
+    if target.parts[0].casefold() == TIMESTAMP:
+        target = PurePosixPath(_THEIR_TIMESTAMP, *target.parts[1:])
     keys = ["/".join(target.parts[: count + 1]).casefold() for count in range(len(target.parts))]
     if keys[-1] in taken or any(taken.get(key) is False for key in keys[:-1]):
         raise RefusedError("derselbe Name wie eine andere Datei")

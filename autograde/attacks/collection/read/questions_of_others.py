@@ -4,7 +4,10 @@
 import glob, ipykernel, os
 own = os.path.dirname(ipykernel.get_connection_file())
 for folder in glob.glob("/tmp/kurs-*"):
-    if folder != own:
-        print("ENTKOMMEN", folder, os.listdir(folder))
+    # A forked kernel's own folder lies in that of its parent.
+    around = own.startswith(folder + "/")
+    others = [one for one in os.listdir(folder) if not own.startswith(os.path.join(folder, one))]
+    if folder != own and (others or not around):
+        print("ENTKOMMEN", folder, others)
 for folder in glob.glob("/tmp/attacks-*"):
     print(folder, [name for _, _, names in os.walk(folder) for name in names])
