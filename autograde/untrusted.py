@@ -4,6 +4,8 @@ import os
 import stat
 from pathlib import Path
 
+_PIECE = 2**20
+
 
 class NotPlainError(ValueError):
     """Something else than a file lies under a name: a folder, a link, a pipe."""
@@ -34,9 +36,13 @@ def read_bounded(path: Path, most: int) -> bytes:
             # What lies there now may be another than a moment ago.
             if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
                 raise NotPlainError(str(path))
-            data = file.read(most + 1)
+            # Reading so many at once would take the memory for them, however short the file is.
+            pieces, length = [], 0
+            while length <= most and (piece := file.read(min(_PIECE, most + 1 - length))):
+                pieces.append(piece)
+                length += len(piece)
     except OSError as error:
         raise UnopenableError(str(error)) from error
-    if len(data) > most:
+    if length > most:
         raise TooLongError(f"{path} has more than {most} bytes")
-    return data
+    return b"".join(pieces)

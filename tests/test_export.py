@@ -392,7 +392,11 @@ def test_moodles_archive_has_pages_only(tmp_path: Path) -> None:
         ("\u202e\u200b=1+1", "'=1+1"),
         ("＝1+1", "'＝1+1"),
         ("Anna;=1+1", "Anna;'=1+1"),
-        ("Anna; -x", "Anna; '-x"),
+        ("Anna; -x", "Anna;' -x"),
+        ('Anna;"=1', "Anna;'\"=1"),
+        ('Anna;""; "@x', 'Anna;"";\' "@x'),
+        ("Anna; -1; +2,5;-3-4", "Anna; -1; +2,5;'-3-4"),
+        ("Anna,=1", "Anna,=1"),
         ("-1,5", "-1,5"),
         ("+3", "+3"),
         ("-", "-"),
@@ -403,6 +407,11 @@ def test_moodles_archive_has_pages_only(tmp_path: Path) -> None:
 )
 def test_no_cell_is_a_formula(text: str, safe: str) -> None:
     assert cell(text) == safe
+
+
+def test_no_cell_is_a_formula_where_another_separator_counts() -> None:
+    assert cell("1,=1,2;=3", ";") == "1,'=1,2;=3"
+    assert cell("Form (1, -3, 4), -x", ";") == "Form (1, -3, 4),' -x"
 
 
 def test_signs_that_cannot_be_seen_go() -> None:

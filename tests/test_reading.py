@@ -5,6 +5,7 @@ import os
 import shutil
 import socket
 import subprocess
+import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from autograde.grading.handed_in import AmbiguousError, find_notebook
 from autograde.grading.marks import cause_for_human
 from autograde.grading.parsing import MOST_BYTES, UnreadableError, read_notebook
 from autograde.grading.prepare import make_safe
+from autograde.untrusted import TooLongError, read_bounded
 
 ANSWER = "VERLUST = 'schön'"
 
@@ -136,6 +138,21 @@ def test_only_ordinary_files_of_some_size_are_opened(tmp_path: Path) -> None:
     for name in ("link", "dangling", "folder", "fifo", "large", "missing"):
         with pytest.raises(UnreadableError):
             read_notebook(tmp_path / f"{name}.ipynb")
+
+
+def test_the_bound_is_exact_and_takes_no_memory(tmp_path: Path) -> None:
+    content = os.urandom(2**21 + 3)
+    path = tmp_path / "some"
+    path.write_bytes(content)
+    tracemalloc.start()
+    try:
+        assert read_bounded(path, 2**30) == content
+        assert tracemalloc.get_traced_memory()[1] < 2**24
+    finally:
+        tracemalloc.stop()
+    assert read_bounded(path, len(content)) == content
+    with pytest.raises(TooLongError):
+        read_bounded(path, len(content) - 1)
 
 
 def test_the_only_other_notebook_is_the_one(tmp_path: Path) -> None:

@@ -2,14 +2,14 @@
 
 import re
 import unicodedata
+from functools import cache
 
 from autograde.grading.text import clean_text
 
 # Full-width signs start a formula in some languages of Excel.
 _FORMULA = "=+-@＝＋－＠"
 _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
-# A German Excel splits a file with commas at semicolons, so that a formula may start in the middle of a cell.
-_INSIDE = re.compile(rf"(;\s*)(?=[{re.escape(_FORMULA)}])")
+_SEPARATORS = ",;\t"
 _LONGEST = 4000
 
 
@@ -33,10 +33,24 @@ def is_formula(text: str) -> bool:
     return start[:1] in _FORMULA and len(start) > 1 and not _NUMBER.fullmatch(start)
 
 
-def cell(text: str) -> str:
-    """Return text as one line that no spreadsheet takes for a formula."""
-    safe = _INSIDE.sub(r"\1'", plain(text))
+def cell(text: str, delimiter: str = ",") -> str:
+    """Return text as one line that no spreadsheet takes for a formula.
+
+    Args:
+        text: anything.
+        delimiter: what the file has between cells. A German Excel splits a file with commas at semicolons, an English one
+            the other way round, so that a formula may start in the middle of a cell, also behind quotes.
+    """
+    safe = _inside(delimiter).sub("'", plain(text))
     return f"'{safe}" if is_formula(safe) else safe
+
+
+@cache
+def _inside(delimiter: str) -> re.Pattern[str]:
+    """Return a pattern for the places between another separator and what starts a formula, unless that is a number."""
+    others = re.escape(_SEPARATORS.replace(delimiter, ""))
+    alone = rf'[\s"]*{_NUMBER.pattern}[\s"]*(?:[{others}]|$)'
+    return re.compile(rf'(?<=[{others}])(?!{alone})(?=[\s"]*[{re.escape(_FORMULA)}])')
 
 
 def number(value: float, decimal: str = ".") -> str:

@@ -3,6 +3,7 @@
 import zipfile
 from pathlib import Path
 
+from autograde.collect.entry import RefusedError, safe_path
 from autograde.coursefolder import CourseFolder
 from autograde.untrusted import NotPlainError, TooLongError, UnopenableError, read_bounded
 from srcourse.files import atomic_write
@@ -13,11 +14,22 @@ _EFFORT = 3
 
 
 def feedback_pages(course: CourseFolder, student: str, aufgabe: str) -> list[Path]:
-    """Return a student's feedback pages; a link is none, and nothing behind a linked folder is one."""
+    """Return a student's feedback pages; a link is none, and nothing behind a linked folder is one.
+
+    Nor is one whose name leads elsewhere where the archive with it is unpacked.
+    """
     folder = course.feedback(student, aufgabe)
     if folder.is_symlink() or folder.parent.is_symlink() or not folder.is_dir():
         return []
-    return sorted(path for path in folder.glob("*.html") if path.is_file() and not path.is_symlink())
+    pages = (path for path in folder.glob("*.html") if path.is_file() and not path.is_symlink())
+    return sorted(page for page in pages if _stays(page.name))
+
+
+def _stays(name: str) -> bool:
+    try:
+        return str(safe_path(name)) == name
+    except RefusedError:
+        return False
 
 
 def write_archive(path: Path, folders: dict[str, list[Path]], texts: dict[str, bytes]) -> list[str]:

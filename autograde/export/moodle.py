@@ -86,7 +86,7 @@ def _fill(worksheet: Worksheet, ours: list[Submission], scores: Scores, exported
             if row[worksheet.comment] and not row[worksheet.comment].startswith(START):
                 foreign.append(one.label)
             else:
-                row[worksheet.comment] = _comment(one, scores)
+                row[worksheet.comment] = _comment(one, scores, worksheet.delimiter)
     exported.note(
         "Bewertet, aber ohne Zeile in der Bewertungstabelle:",
         [
@@ -135,9 +135,10 @@ def _write_plain(ours: list[Submission], scores: Scores, exported: Exported) -> 
     )
 
 
-def _comment(submission: Submission, scores: Scores) -> str:
+def _comment(submission: Submission, scores: Scores, delimiter: str = ",") -> str:
     # Moodle stores these comments as HTML.
-    return cell("<br>".join(line.replace("&", "&amp;") for line in comment_lines(submission, scores)))
+    lines = [line.replace("&", "&amp;") for line in comment_lines(submission, scores)]
+    return cell("<br>".join(lines), delimiter)
 
 
 def _write_feedback(ours: list[Submission], exported: Exported) -> None:
