@@ -88,7 +88,7 @@ def _hand_in(course: Path, student: str, **answers: str) -> None:
 def test_generate_assignment_makes_stubs(course: Path) -> None:
     sources = {one.id: one.source for one in _released(course).cells}
     assert list(sources) == [
-        "title", "install", "parameters", "a1-tv", "names", "a1-tv-check", "a-why-task", "a-why",
+        "colab", "title", "install", "parameters", "a1-tv", "names", "a1-tv-check", "a-why-task", "a-why",
     ]  # fmt: skip
     assert sources["a1-tv"].endswith(f"    def forward(self, img):\n        {STUB}")
     assert sources["a1-tv-check"] == "assert TVLoss()(torch.zeros(1, 3, 4, 4)) == 0"
