@@ -63,6 +63,8 @@ def _compare_group(submissions: Sequence[Submitted]) -> list[Compared]:
     before = "\n".join(
         [
             f"__import__('sys').path.insert(0, {str(reference_folder())!r})",
+            # As a notebook's first cell does it.
+            "__import__('srcourse.weights').weights.ensure()",
             answer_source(load_course()[aufgabe].solution),
             f"del {answer}",
         ]
