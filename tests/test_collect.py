@@ -738,14 +738,16 @@ def test_a_size_that_would_cover_others_costs_only_whoever_says_so(
     assert len(done.refused) == 1 and has(done.refused, "a.csv", "überlappt")
 
 
-@pytest.mark.parametrize("gap", [0, 40])
+@pytest.mark.parametrize(
+    ("gap", "length", "plain"),
+    [(0, 33 * 2**20, 47), (40, 33 * 2**20, 47), (40, 47, 33 * 2**20), (0, 33 * 2**20, 2**32 - 1)],
+)
 def test_a_table_of_contents_whose_length_stands_elsewhere_is_too_long_all_the_same(
-    course: CourseFolder, tmp_path: Path, gap: int
+    course: CourseFolder, tmp_path: Path, gap: int, length: int, plain: int
 ) -> None:
-    length = 33 * 2**20
     end64 = struct.pack("<4sQ2H2I4Q", b"PK\6\6", 44 + gap, 45, 45, 0, 0, 1, 1, length, 0) + bytes(gap)
     locator = struct.pack("<4sIQI", b"PK\6\7", 0, 0, 1)
-    end = struct.pack("<4s4H2IH", b"PK\5\6", 0, 0, 1, 1, 47, 0, 0)
+    end = struct.pack("<4s4H2IH", b"PK\5\6", 0, 0, 1, 1, plain, 0, 0)
     (tmp_path / "a.zip").write_bytes(end64 + locator + end)
     with pytest.raises(CollectError, match="Inhaltsverzeichnis"):
         collect(course, "aufgabe1", tmp_path / "a.zip")

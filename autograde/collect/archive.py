@@ -18,6 +18,7 @@ _DIRECTORY_BYTES = 32 * 2**20
 _END = b"PK\x05\x06"
 _END_BYTES = 22
 # What large archives put before that, since its numbers are too small for theirs.
+_ELSEWHERE = 2**32 - 1
 _END64 = b"PK\x06\x06"
 _END64_BYTES = 56
 _LOCATOR = b"PK\x06\x07"
@@ -80,7 +81,11 @@ def _check_directory(path: Path) -> None:
         start = tail.rfind(_END)
         if start < 0 or len(tail) < start + _END_BYTES:
             raise NoArchiveError("kein lesbares ZIP-Archiv, vielleicht unvollständig heruntergeladen")
-        lengths = list(_lengths_in_large(file, tail, start)) or [*struct.unpack_from("<I", tail, start + 12)]
+        (length,) = struct.unpack_from("<I", tail, start + 12)
+        lengths = list(_lengths_in_large(file, tail, start))
+    # Who does not find a second ending goes by the first.
+    if length != _ELSEWHERE or not lengths:
+        lengths.append(length)
     if max(lengths) > _DIRECTORY_BYTES:
         raise NoArchiveError("das Inhaltsverzeichnis des ZIP-Archivs ist zu groß")
 
