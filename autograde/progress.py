@@ -13,9 +13,12 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
+# Told how many of how many are done.
+Told = Callable[[int, int], None]
+
 
 @contextmanager
-def progress_bar(label: str, console: Console | None = None) -> Iterator[Callable[[int, int], None]]:
+def progress_bar(label: str, console: Console | None = None) -> Iterator[Told]:
     """Show a bar with the time that is left.
 
     Args:

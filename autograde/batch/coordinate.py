@@ -6,7 +6,7 @@ ends at, the next run finds every verdict that was formed, and goes on with the 
 
 import contextlib
 import dataclasses
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -24,6 +24,7 @@ from autograde.batch.worker import form_verdict
 from autograde.course import load_course
 from autograde.coursefolder import CourseFolder, CourseFolderError
 from autograde.grading.execute import GradeInSandbox
+from autograde.progress import Told
 from autograde.sandbox.errors import SandboxUnavailableError
 
 _CRASHED = (
@@ -74,9 +75,6 @@ class Summary:
     failed: dict[str, str] = field(default_factory=dict)
 
 
-Progress = Callable[[int, int], None]
-
-
 def grade(
     course: CourseFolder,
     aufgabe: str,
@@ -86,7 +84,7 @@ def grade(
     workers: int | None = None,
     again: bool = False,
     feedback: bool = True,
-    progress: Progress = lambda done, total: None,
+    progress: Told = lambda done, total: None,
 ) -> Summary:
     """Grade all submissions of an Aufgabe for which there is no verdict on what they are now.
 
@@ -127,7 +125,7 @@ def told(course: CourseFolder, aufgabe: str, summary: Summary) -> None:
 
 class _Run:
     def __init__(
-        self, course: CourseFolder, aufgabe: str, again: bool, feedback: bool, total: int, progress: Progress
+        self, course: CourseFolder, aufgabe: str, again: bool, feedback: bool, total: int, progress: Told
     ) -> None:
         self._course, self._aufgabe = course, aufgabe
         self._again, self._feedback = again, feedback

@@ -2,15 +2,13 @@
 
 import hashlib
 import json
-from collections.abc import Callable
 
 from nbgrader.api import BaseCell, Comment, Grade, SubmittedAssignment, SubmittedNotebook
 
 from autograde.batch.record import Recorder
 from autograde.coursefolder import CourseFolder
+from autograde.progress import Told
 from autograde.reports import write_report
-
-Progress = Callable[[int, int], None]
 
 
 class Pages:
@@ -38,7 +36,7 @@ class Pages:
         # Before the page: what is marked meanwhile makes it an old one.
         self._write(student, self._standings(student).get(student, ""))
 
-    def renew(self, progress: Progress = lambda done, total: None) -> None:
+    def renew(self, progress: Told = lambda done, total: None) -> None:
         """Write those pages anew that no longer say what the gradebook says.
 
         Args:

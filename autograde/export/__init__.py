@@ -1,6 +1,5 @@
 """Grades and feedback for the learning platforms, and a page that shows how an Aufgabe went."""
 
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from autograde.export.scores import Scores, read_scores
 from autograde.export.submissions import gather
 from autograde.export.summary import summarise
 from autograde.export.worksheet import Worksheet, WorksheetError, read_worksheet
+from autograde.progress import Told
 from srcourse.files import atomic_write
 from srcourse.messages import ExplainedError
 
@@ -32,7 +32,7 @@ def export(
     course: CourseFolder,
     aufgabe: str,
     worksheet: Path | None = None,
-    progress: Callable[[int, int], None] = lambda done, total: None,
+    progress: Told = lambda done, total: None,
 ) -> Exported:
     """Write everything about an Aufgabe to the folder ``export/<aufgabe>`` of a course folder.
 
@@ -56,9 +56,7 @@ def export(
         return _export(course, known[aufgabe], sheet, progress)
 
 
-def _export(
-    course: CourseFolder, settings: Aufgabe, sheet: Worksheet | None, progress: Callable[[int, int], None]
-) -> Exported:
+def _export(course: CourseFolder, settings: Aufgabe, sheet: Worksheet | None, progress: Told) -> Exported:
     aufgabe = settings.name
     scores = _renewed_scores(course, aufgabe, progress)
     submissions = gather(course, settings, scores)
@@ -98,7 +96,7 @@ def _export(
     return exported
 
 
-def _renewed_scores(course: CourseFolder, aufgabe: str, progress: Callable[[int, int], None]) -> Scores:
+def _renewed_scores(course: CourseFolder, aufgabe: str, progress: Told) -> Scores:
     """Return all points; penalties and feedback pages have followed what a person has marked since grading."""
     scores = read_scores(course, aufgabe)
     if not scores.parts:

@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 from torch import Tensor
 
 from srcourse.compare.views import Upscaler, upscale_views
-from srcourse.data import ViewSet, low_and_high
+from srcourse.data import ViewSet, as_squares, low_and_high
 from srcourse.imagenet import denormalize
 from srcourse.metrics import score, to_8bit
 from srcourse.style import styled_figure
@@ -50,7 +50,7 @@ def rows_figure(
         scale: upscale factor.
     """
     low, high = low_and_high(views.pictures, scale, torch.device("cpu"))
-    inputs = to_8bit(denormalize(low)).repeat_interleave(scale, dim=2).repeat_interleave(scale, dim=3)
+    inputs = as_squares(to_8bit(denormalize(low)), scale)
     truth = to_8bit(denormalize(high))
     columns = {f"Eingabe ({low.shape[-1]}×{low.shape[-1]})": inputs, **results, "Original": truth}
     figure = styled_figure(columns=len(columns), width=3.0, height=3.35 * len(views))

@@ -5,8 +5,7 @@ from collections.abc import Callable
 import torch
 from torch import Tensor
 
-from srcourse.baselines import bilinear
-from srcourse.data import ViewSet, low_and_high
+from srcourse.data import ViewSet, bilinear_error, low_and_high
 from srcourse.imagenet import denormalize
 from srcourse.metrics import to_8bit
 from srcourse.modes import evaluating
@@ -33,8 +32,7 @@ def most_detailed(views: ViewSet, count: int) -> ViewSet:
 
 def by_detail(views: ViewSet) -> list[int]:
     """Return the positions of all views in the order in which :func:`most_detailed` takes them."""
-    low, high = low_and_high(views.pictures, 2, torch.device("cpu"))
-    difficulty = (bilinear(2)(low) - high).square().mean(dim=(1, 2, 3))
+    difficulty = bilinear_error(views.pictures, 2)
     ranked = sorted(range(len(views)), key=lambda index: -float(difficulty[index]))
     turn: dict[str, int] = {}
     order = {}

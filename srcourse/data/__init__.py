@@ -2,7 +2,7 @@
 
 from srcourse.data.crops import PhotoSet
 from srcourse.data.errors import PhotographsError
-from srcourse.data.lowres import low_and_high, reduce
+from srcourse.data.lowres import as_squares, bilinear_error, low_and_high, reduce
 from srcourse.data.photographs import Photographs, PhotoSource, load_photographs
 from srcourse.data.samples import SAMPLES, Sample
 from srcourse.data.views import ViewSet
@@ -15,6 +15,8 @@ __all__ = [
     "PhotographsError",
     "Sample",
     "ViewSet",
+    "as_squares",
+    "bilinear_error",
     "load_photographs",
     "low_and_high",
     "reduce",

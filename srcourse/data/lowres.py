@@ -4,6 +4,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
+from srcourse.baselines import bilinear
 from srcourse.imagenet import normalize
 
 
@@ -37,3 +38,14 @@ def low_and_high(pictures_uint8: Tensor, scale: int, device: torch.device | str)
     # Moved as bytes, a quarter of the traffic to the device; all arithmetic happens there.
     high = pictures_uint8.to(device).to(torch.float32).div(255)
     return normalize(reduce(high, scale)), normalize(high)
+
+
+def as_squares(low: Tensor, scale: int) -> Tensor:
+    """Return pictures (N, C, H, W) with every pixel as a square: (N, C, scale·H, scale·W)."""
+    return low.repeat_interleave(scale, dim=2).repeat_interleave(scale, dim=3)
+
+
+def bilinear_error(pictures_uint8: Tensor, scale: int) -> Tensor:
+    """Return how much bilinear upscaling of the reduced pictures misses, (N,): where it is most, there is most to do."""
+    low, high = low_and_high(pictures_uint8, scale, "cpu")
+    return (bilinear(scale)(low) - high).square().mean(dim=(1, 2, 3))

@@ -1,11 +1,9 @@
 """What the network makes of one validation view at the moment."""
 
-import torch
 from matplotlib.figure import Figure
 from torch import Tensor
 
-from srcourse.baselines import bilinear
-from srcourse.data import low_and_high
+from srcourse.data import bilinear_error
 from srcourse.style import styled_figure
 from srcourse.training.callback import Callback, Run
 from srcourse.training.pictures import current_pictures
@@ -36,9 +34,7 @@ class LivePicture(Callback):
 
 def hardest_view(views: Tensor, scale: int) -> int:
     """Return the number of the view that bilinear interpolation misses most: there is most to see."""
-    low, high = low_and_high(views, scale, torch.device("cpu"))
-    wrong = (bilinear(scale)(low) - high).square().mean(dim=(1, 2, 3))
-    return int(wrong.argmax())
+    return int(bilinear_error(views, scale).argmax())
 
 
 def _side_by_side(panels: dict[str, tuple[Tensor, str]]) -> Figure:

@@ -3,7 +3,7 @@
 import torch
 from torch import Tensor
 
-from srcourse.data import low_and_high
+from srcourse.data import as_squares, low_and_high
 from srcourse.imagenet import denormalize
 from srcourse.metrics import to_8bit
 from srcourse.modes import evaluating
@@ -19,6 +19,6 @@ def current_pictures(run: Run, views: Tensor) -> tuple[Tensor, Tensor, Tensor]:
     low, high = low_and_high(views, run.scale, run.device)
     with evaluating(run.model), torch.inference_mode():
         output = run.model(low)
-    squares = low.repeat_interleave(run.scale, dim=2).repeat_interleave(run.scale, dim=3)
+    squares = as_squares(low, run.scale)
     first, second, third = (to_8bit(denormalize(each.float())).cpu() for each in (squares, output, high))
     return first, second, third
