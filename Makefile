@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
-.PHONY: help run test lint lab release validity attacks parity bench-sandbox bench-grading bench-viewer endurance clean
+.PHONY: help run test lint lab release validity attacks parity bench-sandbox bench-grading bench-training bench-viewer endurance clean
 help:
 	@echo "make run      die fünf Lösungen ausführen: build/run/"
 	@echo "make test     alle Tests"
@@ -15,6 +15,7 @@ help:
 	@echo "make parity   die Sammlung mit und ohne Sandkasten bewerten und vergleichen"
 	@echo "make bench-sandbox  messen, was der Sandkasten kostet: build/bench/sandbox.json"
 	@echo "make bench-grading  die Geschwindigkeit mit nbgraders eigener vergleichen: build/bench/grading.json"
+	@echo "make bench-training  messen, wie schnell fit trainiert: build/bench/training.json"
 	@echo "make bench-viewer  messen, wie schnell der Betrachter folgt: build/bench/viewer.json"
 	@echo "make endurance  300 Abgaben bewerten, am Stück und mit fünf Abstürzen: build/endurance.json"
 	@echo "make lab      JupyterLab mit den Notebooks öffnen"
@@ -56,6 +57,9 @@ bench-sandbox: $(INSTALLED)
 
 bench-grading: $(INSTALLED)
 	$(BIN)/python -m autograde bench-grading
+
+bench-training: $(INSTALLED)
+	$(BIN)/python -m autograde bench-training
 
 bench-viewer: $(INSTALLED)
 	$(BIN)/python -m autograde bench-viewer

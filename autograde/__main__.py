@@ -182,6 +182,15 @@ def bench_grading(
     typer.echo(f"Der Bericht liegt in {REPORT}.")
 
 
+@app.command(name="bench-training")
+def bench_training() -> None:
+    """Vergleicht das Training mit dem, was man zuerst schreiben würde: build/bench/training.json."""
+    from autograde.speed.bench import REPORT, measure
+
+    measure(typer.echo)
+    typer.echo(f"Der Bericht liegt in {REPORT}.")
+
+
 @app.command(name="bench-viewer")
 def bench_viewer() -> None:
     """Misst im Browser, wie schnell der Betrachter Reglern und Zeiger folgt: build/bench/viewer.json."""

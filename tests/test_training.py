@@ -396,7 +396,7 @@ def test_infinite_gradient_of_a_finite_loss_stops_too(photos: Photographs) -> No
 
 def test_losses_read_late_are_the_same(photos: Photographs, monkeypatch: pytest.MonkeyPatch) -> None:
     at_once = fit(TinyUpscaler(0.5), nn.MSELoss(), photos, profile=PROFILE, device="cpu")
-    monkeypatch.setitem(sys.modules["srcourse.training.fit"]._STEPS_BETWEEN_READS, "cpu", 2)
+    monkeypatch.setattr(sys.modules["srcourse.training.fit"], "steps_between_reads", lambda device: 2)
     assert fit(TinyUpscaler(0.5), nn.MSELoss(), photos, profile=PROFILE, device="cpu").loss == at_once.loss
 
 

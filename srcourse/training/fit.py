@@ -31,6 +31,7 @@ from srcourse.training.notebook_progress import NotebookProgress
 from srcourse.training.precision import pick_precision
 from srcourse.training.profiles import Profile, get_profile
 from srcourse.training.progress import ProgressBar
+from srcourse.training.reads import steps_between_reads
 from srcourse.training.schedule import learning_rate_factor
 from srcourse.training.start import last_convolution, start_from_zero
 from srcourse.training.stopbutton import StopButton
@@ -38,10 +39,6 @@ from srcourse.training.tensorboard import TensorBoardLog
 
 Loss = Callable[[Tensor, Tensor], Tensor]
 _Result = TypeVar("_Result")
-
-# Reading a loss waits for the device. The CPU has nothing to overlap; a GPU would idle after every step.
-_STEPS_BETWEEN_READS = {"cpu": 1}
-_STEPS_BETWEEN_READS_ELSEWHERE = 20
 
 # Training pictures from which BatchNorm statistics are averaged.
 _RECALIBRATION_PICTURES = 16
@@ -218,9 +215,7 @@ class _Training:
         self.optimizer.step()
         self.optimizer.zero_grad()
         self.unread.append(value)
-        if len(self.unread) >= _STEPS_BETWEEN_READS.get(
-            self.state.device.type, _STEPS_BETWEEN_READS_ELSEWHERE
-        ):
+        if len(self.unread) >= steps_between_reads(self.state.device):
             self._read_losses()
 
     def _own_random_numbers(self) -> AbstractContextManager[None]:

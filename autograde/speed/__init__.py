@@ -1,0 +1,1 @@
+"""How fast trainings are, against the recipe that one would write first."""

@@ -1,0 +1,154 @@
+"""Our training against the plain recipe: ``build/bench/training.json``."""
+
+import json
+import math
+import statistics
+from collections.abc import Callable
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+from torch.utils.flop_counter import FlopCounterMode
+
+from autograde.checks.solution import reference_answers
+from autograde.course import ROOT
+from autograde.reports import write_report
+from autograde.speed import memory, ours, where
+from autograde.speed.machine import matrix_peak, timed
+from autograde.speed.plain import PlainTraining
+from srcourse.data import load_photographs, low_and_high
+from srcourse.data.samples import VALIDATION, list_samples
+from srcourse.training import Profile
+from srcourse.training.precision import pick_precision
+from srcourse.training.reads import steps_between_reads
+from srcourse.training.start import last_convolution
+from srcourse.weights import ensure
+
+REPORT = ROOT / "build" / "bench" / "training.json"
+SCALE, SIZE = 2, 256
+BATCH = {"cpu": 8, "cuda": 32}
+# How far the first loss may be from the plain one's, relative to it.
+TOLERANCE = {"32-true": 1e-4, "bf16-mixed": 0.02, "16-mixed": 0.02}
+_ROUNDS = 2
+_BATCHES = 5
+# As in the profile ``cpu``: one validation view for five training pictures.
+_PICTURES_PER_VIEW = 5
+
+
+def measure(echo: Callable[[str], None]) -> None:
+    """Train Upscale2x both ways, in turn, on the CPU and on CUDA where it is; write the report.
+
+    Raises:
+        RuntimeError: if both ways do not compute the same loss.
+    """
+    ensure()
+    report: dict[str, Any] = {"cpu": _on(torch.device("cpu"), echo), "cuda": None}
+    if torch.cuda.is_available():
+        report["cuda"] = _on(torch.device("cuda"), echo)
+    report["cores"] = torch.get_num_threads()
+    report["torch"] = torch.__version__
+    write_report(REPORT, report)
+    echo(json.dumps(report, indent=1))
+
+
+def _on(device: torch.device, echo: Callable[[str], None]) -> dict[str, Any]:
+    batch = BATCH[device.type]
+    photos = load_photographs("sample", scale=SCALE)
+    pictures = photos.train.sample(batch, SIZE, torch.Generator().manual_seed(0))
+    low, high = low_and_high(pictures, SCALE, device)
+    profile = Profile(
+        "bench", epochs=1, steps_per_epoch=1 + 3 * steps_between_reads(device), batch_size=batch, crop=SIZE,
+        validation_views=0,
+    )  # fmt: skip
+    seconds: dict[str, list[float]] = {"plain": [], "ours": []}
+    losses: dict[str, float] = {}
+    for _ in range(_ROUNDS):
+        plain = PlainTraining(*parts(device), device)
+        losses["plain"] = float(plain.step(low, high)[1])
+        # As many in a row as ours, so that a GPU is never waited for in between.
+        block = steps_between_reads(device)
+
+        def some(plain: PlainTraining = plain, block: int = block) -> None:
+            for _ in range(block):
+                plain.step(low, high)
+
+        seconds["plain"] += [timed(some, device) / block for _ in range(3)]
+        taken, history = ours.steps(*parts(device), photos, profile, device, pictures)
+        seconds["ours"] += taken
+        losses["ours"] = history[0]
+        echo(
+            f"{device}: {statistics.median(seconds['plain']):.3f} s plain, {statistics.median(taken):.3f} s ours"
+        )
+    apart = abs(losses["ours"] / losses["plain"] - 1)
+    if not apart <= TOLERANCE[pick_precision(profile, device)]:
+        raise RuntimeError(f"the losses differ: {losses}")
+    steps = {way: batch / statistics.median(found) for way, found in seconds.items()}
+    epochs = _epochs(device, batch, echo)
+    flops = _flops(device, low[:1], high[:1])
+    return {
+        "device": torch.cuda.get_device_name(device) if device.type == "cuda" else "cpu",
+        "batch": batch,
+        "precision": pick_precision(profile, device),
+        **_compared("step", steps),
+        **_compared("epoch", epochs),
+        "loss": losses,
+        "loss_apart": apart,
+        "tflop_per_picture": round(flops / 1e12, 4),
+        "tflops": {way: round(rate * flops / 1e12, 4) for way, rate in steps.items()},
+        "peak_tflops": {
+            str(kind).removeprefix("torch."): round(matrix_peak(device, kind), 4)
+            for kind in (torch.float32, torch.bfloat16)
+        },
+        "peak_mib": {way: memory.peak_mib(way, device) for way in ("plain", "ours")},
+        "where": where.shares(lambda: ours.steps(*parts(device), photos, profile, device, pictures)),
+    }
+
+
+def _compared(name: str, rates: dict[str, float]) -> dict[str, float]:
+    ratio = rates["ours"] / rates["plain"]
+    return {
+        f"plain_{name}": round(rates["plain"], 3),
+        f"ours_{name}": round(rates["ours"], 3),
+        f"{name}_ratio": round(ratio, 2),
+    }
+
+
+def parts(device: torch.device) -> tuple[nn.Module, nn.Module]:
+    """Return network and loss of the solutions, the same start weights each time.
+
+    The last convolution starts at zero, as ``fit`` wants it, so that both ways start with the same loss.
+    """
+    answers = reference_answers()
+    torch.manual_seed(0)
+    model: nn.Module = answers["Upscale2x"]()
+    last = last_convolution(model, torch.zeros(1, 3, 16, 16))
+    assert last is not None
+    for parameter in last.parameters():
+        nn.init.zeros_(parameter)
+    loss: nn.Module = answers["GeneratorLoss"]()
+    return model.to(device), loss.to(device)
+
+
+def _epochs(device: torch.device, batch: int, echo: Callable[[str], None]) -> dict[str, float]:
+    """Return pictures per second over a whole epoch, with data and metrics, both ways."""
+    files = [file.path for file in list_samples().files if file.group not in VALIDATION]
+    count = _BATCHES * batch
+    paths = [files[number % len(files)] for number in range(count)]
+    plain = PlainTraining(*parts(device), device)
+    plain.epoch(paths[:batch], batch, SIZE, SCALE)
+    plain_seconds = timed(lambda: plain.epoch(paths, batch, SIZE, SCALE), device)
+    profile = Profile(
+        "bench", epochs=2, steps_per_epoch=_BATCHES, batch_size=batch, crop=SIZE,
+        validation_views=math.ceil(count / _PICTURES_PER_VIEW),
+    )  # fmt: skip
+    ours_seconds = ours.epoch(*parts(device), load_photographs("sample", scale=SCALE), profile, device)
+    echo(f"{device}, {count} pictures: {plain_seconds:.1f} s plain, {ours_seconds:.1f} s ours")
+    return {"plain": count / plain_seconds, "ours": count / ours_seconds}
+
+
+def _flops(device: torch.device, low: Tensor, high: Tensor) -> float:
+    """Return the operations of one picture's step, counted as direct sums of products."""
+    plain = PlainTraining(*parts(device), device)
+    with FlopCounterMode(display=False) as counter:
+        plain.step(low, high)
+    return float(counter.get_total_flops())

@@ -1,0 +1,87 @@
+import json
+import math
+from pathlib import Path
+
+import pytest
+import torch
+from torch import Tensor, nn
+
+from autograde.speed import bench, memory
+from autograde.speed.plain import PlainTraining
+from srcourse.data.samples import list_samples
+from srcourse.imagenet import denormalize
+from srcourse.metrics import lpips, mse
+from srcourse.weights import ensure
+
+
+@pytest.fixture
+def tiny(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The benchmark on pictures of 32 pixels, and where its report goes."""
+    ensure()
+    monkeypatch.setattr(bench, "REPORT", tmp_path / "training.json")
+    monkeypatch.setattr(bench, "SIZE", 32)
+    monkeypatch.setattr(bench, "BATCH", {"cpu": 2})
+    monkeypatch.setattr(bench, "_ROUNDS", 1)
+    monkeypatch.setattr(bench, "_BATCHES", 1)
+    monkeypatch.setattr(bench, "matrix_peak", lambda device, kind: 1.0)
+    monkeypatch.setattr(memory, "peak_mib", lambda way, device: 1)
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: False)
+    return tmp_path / "training.json"
+
+
+def test_both_ways_compute_the_same_and_the_report_has_its_keys(tiny: Path) -> None:
+    bench.measure(lambda line: None)
+    report = json.loads(tiny.read_text("utf-8"))
+    assert report["cuda"] is None
+    found = report["cpu"]
+    for name in ("step", "epoch"):
+        ratio = found[f"ours_{name}"] / found[f"plain_{name}"]
+        assert found[f"{name}_ratio"] == pytest.approx(ratio, abs=0.01)
+    assert found["loss_apart"] < 1e-4
+    assert {"tflops", "peak_tflops", "peak_mib"} <= found.keys()
+    # Counted by hand: VGG16 to relu3_3 at 224x224, three times (output, target, back), takes 9.30 G products each without
+    # the first layer's way back, and the network at 16x16 three times 0.41 G, likewise.
+    assert found["tflop_per_picture"] == pytest.approx(2 * (3 * 9.30 + 3 * 0.41) / 1000, rel=0.02)
+    assert 0.5 < sum(found["where"].values()) <= 1
+
+
+def test_a_training_that_computes_something_else_is_no_comparison(
+    tiny: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    step = PlainTraining.step
+
+    def other(self: PlainTraining, low: Tensor, high: Tensor) -> tuple[Tensor, Tensor]:
+        output, loss = step(self, low, high)
+        return output, loss * 1.001
+
+    monkeypatch.setattr(PlainTraining, "step", other)
+    with pytest.raises(RuntimeError, match="the losses differ"):
+        bench.measure(lambda line: None)
+    assert not tiny.exists()
+
+
+def test_plain_recipe_measures_its_training_batches() -> None:
+    class Double(nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.shift = nn.Parameter(torch.zeros(1))
+
+        def forward(self, low: Tensor) -> Tensor:
+            return nn.functional.interpolate(low, scale_factor=2) + self.shift
+
+    pictures: list[tuple[Tensor, Tensor]] = []
+
+    class Distance(nn.MSELoss):
+        def forward(self, output: Tensor, target: Tensor) -> Tensor:
+            pictures.append((output.detach(), target))
+            return super().forward(output, target)
+
+    paths = [file.path for file in list_samples().files][:2]
+    device = torch.device("cpu")
+    found = PlainTraining(Double(), Distance(), device).epoch(paths, batch_size=2, size=64, scale=2)
+    ((output, target),) = pictures
+    shown, true = denormalize(output).clamp(0, 1), denormalize(target).clamp(0, 1)
+    assert found["lpips"] == pytest.approx(float(lpips(shown, true).mean()), rel=1e-4)
+    assert found["mse"] == pytest.approx(float(mse(shown, true).mean()), rel=1e-5)
+    assert found["psnr"] == pytest.approx(-10 * math.log10(found["mse"]), abs=1e-4)
+    assert found["loss"] == pytest.approx(float((output - target).square().mean()), rel=1e-5)
