@@ -112,13 +112,33 @@ def _central(photos: Sequence[StoredPhoto]) -> ViewSet:
 def _crops(photos: Sequence[StoredPhoto]) -> ViewSet:
     size = _crop_size(photos)
     grids = [_grid(photo.pixels, size) for photo in photos]
+    return _spread(photos, grids, _fair_shares([len(grid) for grid in grids], MOST), size)
+
+
+def _spread(
+    photos: Sequence[StoredPhoto], grids: Sequence[list[_Corner]], shares: Sequence[int], size: int
+) -> ViewSet:
+    # As many views of each photograph as its share says, spread over its grid.
     names, origins, views = [], [], []
-    for photo, grid, share in zip(photos, grids, _fair_shares([len(g) for g in grids], MOST), strict=True):
+    for photo, grid, share in zip(photos, grids, shares, strict=True):
         for number in range(share):
             names.append(f"{photo.name} ({number + 1})")
             origins.append(photo.name)
             views.append((photo.pixels, grid[number * len(grid) // share]))
     return ViewSet(tuple(names), tuple(origins), _copy(views, size), whole_photographs=False)
+
+
+def make_crops(photos: Sequence[StoredPhoto], size: int, most_each: int) -> ViewSet:
+    """Return up to ``most_each`` non-overlapping square views of each photograph, spread over it.
+
+    Raises:
+        ValueError: if a photograph has a side shorter than ``size``.
+    """
+    grids = [_grid(photo.pixels, size) for photo in photos]
+    small = [photo.name for photo, grid in zip(photos, grids, strict=True) if not grid]
+    if small:
+        raise ValueError(f"Zu klein für Ausschnitte von {size}×{size} Pixeln: {', '.join(small)}.")
+    return _spread(photos, grids, [min(len(grid), most_each) for grid in grids], size)
 
 
 def make_views(photos: Sequence[StoredPhoto]) -> ViewSet:

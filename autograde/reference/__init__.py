@@ -1,0 +1,1 @@
+"""Reference models: the photographs that they learn from and are judged by."""
