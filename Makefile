@@ -3,8 +3,10 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
+# Where the reference models' photographs are put.
+PHOTOGRAPHS ?= build/photographs
 
-.PHONY: help run test lint lab release validity attacks parity bench-sandbox bench-grading bench-training bench-viewer endurance clean
+.PHONY: help run test lint lab release validity attacks parity bench-sandbox bench-grading bench-training bench-viewer endurance claims clean
 help:
 	@echo "make run      die fünf Lösungen ausführen: build/run/"
 	@echo "make test     alle Tests"
@@ -18,6 +20,7 @@ help:
 	@echo "make bench-training  messen, wie schnell fit trainiert: build/bench/training.json"
 	@echo "make bench-viewer  messen, wie schnell der Betrachter folgt: build/bench/viewer.json"
 	@echo "make endurance  300 Abgaben bewerten, am Stück und mit fünf Abstürzen: build/endurance.json"
+	@echo "make claims   messen, ob die Behauptung des Kurses stimmt: build/claims.json"
 	@echo "make lab      JupyterLab mit den Notebooks öffnen"
 
 # Set up again whenever the list of dependencies changes; a broken set-up leaves no mark and is repeated.
@@ -66,6 +69,10 @@ bench-viewer: $(INSTALLED)
 
 endurance: $(INSTALLED)
 	$(BIN)/python -m autograde endurance
+
+claims: $(INSTALLED)
+	scripts/photographs $(PHOTOGRAPHS)
+	$(BIN)/python -m autograde claims $(PHOTOGRAPHS)
 
 # The solutions' own answers stand ready, so that each notebook runs on its own.
 lab: $(INSTALLED)

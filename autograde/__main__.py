@@ -309,6 +309,23 @@ def parity(
         raise typer.Exit(1)
 
 
+@app.command()
+def claims(
+    photographs: Annotated[
+        Path, typer.Argument(metavar="FOTOS", help="Ordner, in den scripts/photographs die Fotos gelegt hat.")
+    ],
+    device: Annotated[str | None, typer.Option(help="cuda, mps oder cpu; ohne Angabe automatisch.")] = None,
+) -> None:
+    """Misst an zurückgehaltenen Fotos, ob stimmt, was der Kurs behauptet: build/claims.json, build/claims.png."""
+    from autograde.claims.run import PLOT, REPORT, prove
+
+    with _explained():
+        proven = prove(photographs, device, typer.echo)
+    typer.echo(f"Der Bericht liegt in {REPORT}, das Bild dazu in {PLOT}.")
+    if not proven:
+        raise typer.Exit(1)
+
+
 @app.command(name="sandbox-cost")
 def sandbox_cost() -> None:
     """Misst, was der Sandkasten kostet und wo die Zeit bleibt: build/bench/sandbox.json."""
