@@ -56,7 +56,10 @@ def _between_weights(first: nn.Module, second: nn.Module, share: float) -> Metho
 
 def _between_pictures(first: nn.Module, second: nn.Module, share: float) -> Method:
     def upscale(low: Tensor) -> Tensor:
-        pictures = [to_8bit(denormalize(network(low).float())) for network in (first, second)]
-        return normalize(torch.lerp(pictures[0], pictures[1], share))
+        start, end = (
+            to_8bit(denormalize(network(low).float())).mul(255).round() for network in (first, second)
+        )
+        # Rounded where the viewer rounds: in 0..255 halves are exact, so that it is the same picture.
+        return normalize(torch.lerp(start, end, share).round().div(255))
 
     return upscale

@@ -46,7 +46,11 @@ def _panel(axes: Axes, summary: Summary, key: str) -> None:
             fmt="o", color=color, markersize=7 if label else 4, elinewidth=1, zorder=2,
         )  # fmt: skip
         if label:
-            axes.annotate(label, (x, y), xytext=(7, 6), textcoords="offset points", color=INK, fontsize=9)
+            # Interpolations lie at the right border.
+            across, side = (-7, "right") if name in BASELINES else (7, "left")
+            axes.annotate(
+                label, (x, y), xytext=(across, 6), textcoords="offset points", ha=side, color=INK, fontsize=9
+            )
     axes.margins(0.14)
     axes.grid(alpha=0.3)
 
