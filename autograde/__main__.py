@@ -225,6 +225,20 @@ def endurance(
         raise typer.Exit(1)
 
 
+@app.command(name="export-model")
+def export_model(
+    path: Annotated[Path, typer.Argument(help="Neue Datei, z. B. build/4x-perceptual.onnx.")],
+    scale: Annotated[int, typer.Option(help="Faktor: 2 oder 4.")] = 4,
+    loss: Annotated[str, typer.Option(help="mse oder perceptual.")] = "perceptual",
+) -> None:
+    """Schreibt ein Referenznetz als ONNX-Datei, für Programme ohne PyTorch."""
+    from autograde.reference.onnx_file import export_onnx
+
+    with _explained():
+        export_onnx(scale, loss, path)
+    typer.echo(f"Das Netz liegt in {path}.")
+
+
 @contextlib.contextmanager
 def _explained() -> Iterator[None]:
     """Show an error that explains itself without the lines of code that led to it."""

@@ -52,6 +52,23 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
+def shipped_models(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with reference networks that nobody trained: 2x with both losses, 4x with one."""
+    from reference_models import write_models
+
+    return write_models(tmp_path_factory.mktemp("models"))
+
+
+@pytest.fixture
+def models(shipped_models: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Let the course find the reference networks of :func:`shipped_models`."""
+    from srcourse.reference import files
+
+    monkeypatch.setattr(files, "MODELS", shipped_models)
+    return shipped_models
+
+
+@pytest.fixture(scope="session")
 def needs_sandbox() -> None:
     """Skip a test, or fail it in CI, where submissions cannot be isolated."""
     from autograde.sandbox import SandboxUnavailableError, bubblewrap

@@ -1,1 +1,1 @@
-"""Reference models: the photographs that they learn from and are judged by."""
+"""Making the reference models: their photographs, their training, and the files that are shipped."""

@@ -1,0 +1,43 @@
+"""Writing the shipped files, each with its hash and what is known of it."""
+
+import hashlib
+from collections.abc import Mapping
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from autograde.reference.pack import pack
+from autograde.reference.program import export_program
+from autograde.reports import write_report
+from srcourse.files import atomic_write
+from srcourse.reference import files
+
+
+def write_program(scale: int) -> None:
+    """Write the exported program for an upscale factor."""
+    _write(files.program_name(scale), export_program(scale), {"torch": torch.__version__.split("+")[0]})
+
+
+def write_weights(scale: int, loss: str, state: dict[str, Tensor], facts: Mapping[str, Any]) -> None:
+    """Write the weights of a trained network.
+
+    Args:
+        scale: upscale factor, 2 or 4.
+        loss: what it was trained with, ``"mse"`` or ``"perceptual"``.
+        state: the ``state_dict`` of the solution's network.
+        facts: what the model card says of it, plain JSON.
+
+    Raises:
+        ValueError: if the weights cannot be shipped, see :func:`autograde.reference.pack.pack`.
+        ReferenceModelError: for another factor or loss.
+    """
+    files.check_names(scale, loss)
+    _write(files.weights_name(scale, loss), pack(state), facts)
+
+
+def _write(name: str, content: bytes, facts: Mapping[str, Any]) -> None:
+    with atomic_write(files.MODELS / name) as temporary:
+        temporary.write_bytes(content)
+    entry = {"sha256": hashlib.sha256(content).hexdigest(), "size": len(content), "facts": dict(facts)}
+    write_report(files.MODELS / files.INDEX, dict(sorted((files.read_index() | {name: entry}).items())))
