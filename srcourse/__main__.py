@@ -1,5 +1,8 @@
 """Command line of the course: ``python -m srcourse …``."""
 
+from pathlib import Path
+from typing import Annotated
+
 import typer
 from rich.console import Console
 from rich.table import Table
@@ -36,6 +39,33 @@ def weights() -> None:
     if problem:
         typer.echo(str(problem), err=True)
         raise typer.Exit(1)
+
+
+@app.command()
+def upscale(
+    photo: Annotated[Path, typer.Argument(help="Das Bild, in jedem Format, das Pillow liest.")],
+    scale: Annotated[int, typer.Option(help="Faktor: 2 oder 4.")] = 4,
+    loss: Annotated[str, typer.Option(help="Netz, trainiert mit mse oder perceptual.")] = "perceptual",
+    output: Annotated[
+        Path | None, typer.Option(help="Neue Datei; ohne Angabe neben dem Bild, etwa foto-4x-perceptual.png.")
+    ] = None,
+    device: Annotated[str | None, typer.Option(help="cuda, mps oder cpu; ohne Angabe automatisch.")] = None,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Eine vorhandene Datei ersetzen.")] = False,
+) -> None:
+    """Ein Bild mit einem Referenznetz des Kurses vergrößern."""
+    from srcourse.messages import ExplainedError
+    from srcourse.reference.photo import upscale_photo
+    from srcourse.training.timeleft import duration
+
+    try:
+        done = upscale_photo(photo, scale, loss, output=output, device=device, overwrite=overwrite)
+    except ExplainedError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from error
+    typer.echo(
+        f"{done.before[0]}×{done.before[1]} → {done.after[0]}×{done.after[1]} Pixel in {duration(done.seconds)}: "
+        f"{done.output}"
+    )
 
 
 if __name__ == "__main__":
