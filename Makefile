@@ -6,7 +6,7 @@ INSTALLED := $(VENV)/.installed
 # Where the reference models' photographs are put.
 PHOTOGRAPHS ?= build/photographs
 
-.PHONY: help run test lint lab release validity attacks parity bench-sandbox bench-grading bench-training bench-viewer endurance claims clean
+.PHONY: help run test lint lab release validity attacks parity bench-sandbox bench-grading bench-training bench-viewer endurance claims reference-models clean
 help:
 	@echo "make run      die fünf Lösungen ausführen: build/run/"
 	@echo "make test     alle Tests"
@@ -21,6 +21,7 @@ help:
 	@echo "make bench-viewer  messen, wie schnell der Betrachter folgt: build/bench/viewer.json"
 	@echo "make endurance  300 Abgaben bewerten, am Stück und mit fünf Abstürzen: build/endurance.json"
 	@echo "make claims   messen, ob die Behauptung des Kurses stimmt: build/claims.json"
+	@echo "make reference-models  die Referenzmodelle trainieren: srcourse/reference/models/"
 	@echo "make lab      JupyterLab mit den Notebooks öffnen"
 
 # Set up again whenever the list of dependencies changes; a broken set-up leaves no mark and is repeated.
@@ -73,6 +74,11 @@ endurance: $(INSTALLED)
 claims: $(INSTALLED)
 	scripts/photographs $(PHOTOGRAPHS)
 	$(BIN)/python -m autograde claims $(PHOTOGRAPHS)
+
+# May be stopped at any time: the next call goes on.
+reference-models: $(INSTALLED)
+	scripts/photographs $(PHOTOGRAPHS)
+	$(BIN)/python -m autograde reference-models $(PHOTOGRAPHS)
 
 # The solutions' own answers stand ready, so that each notebook runs on its own.
 lab: $(INSTALLED)

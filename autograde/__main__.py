@@ -225,6 +225,25 @@ def endurance(
         raise typer.Exit(1)
 
 
+@app.command(name="reference-models")
+def reference_models(
+    photographs: Annotated[
+        Path, typer.Argument(metavar="FOTOS", help="Ordner, in den scripts/photographs die Fotos gelegt hat.")
+    ],
+    work: Annotated[Path, typer.Option(help="Ordner für Zwischenstände und Verläufe.")] = Path(
+        "build/reference"
+    ),
+    device: Annotated[str | None, typer.Option(help="cuda, mps oder cpu; ohne Angabe automatisch.")] = None,
+) -> None:
+    """Trainiert die Referenzmodelle, macht nach einer Unterbrechung weiter, und schreibt Dateien und Model Card."""
+    from autograde.reference.train import train_all
+
+    with _explained():
+        finished = train_all(photographs, work, device, typer.echo)
+    if not finished:
+        raise typer.Exit(1)
+
+
 @app.command(name="export-model")
 def export_model(
     path: Annotated[Path, typer.Argument(help="Neue Datei, z. B. build/4x-perceptual.onnx.")],

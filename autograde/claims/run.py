@@ -34,7 +34,7 @@ def prove(photographs: Path, device: str | None, tell: Callable[[str], None]) ->
         device: cuda, mps or cpu; picked if ``None``.
         tell: told the README's table and the verdicts.
     """
-    from srcourse.reference import reference_network  # type: ignore[import-not-found, unused-ignore]
+    from srcourse.reference import reference_network
 
     place = pick_device(device)
     summaries = {}

@@ -1,0 +1,130 @@
+"""``make reference-models``: train what is shipped, go on where an earlier call stopped, write files and model card."""
+
+import dataclasses
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import nn
+
+from autograde.checks.solution import reference_answers
+from autograde.course import ROOT
+from autograde.reference.architecture import architecture
+from autograde.reference.card import write_card
+from autograde.reference.photographs import reference_photographs
+from autograde.reference.recipe import SEED, STARTS_FROM, recipe
+from autograde.reference.shipped import write_program, write_weights
+from srcourse.data import Photographs
+from srcourse.device import pick_device
+from srcourse.metrics import LPIPS_NETS, evaluate
+from srcourse.model_files import load_weights, save_weights
+from srcourse.reference import files, reference_network
+from srcourse.training import History, Profile, fit
+from srcourse.weights import ensure
+
+
+def train_all(
+    photographs: Path,
+    work: Path,
+    device: str | None,
+    tell: Callable[[str], None],
+    profile: Profile | None = None,
+) -> bool:
+    """Train the reference models that are not finished yet; return whether all are.
+
+    Every training keeps its checkpoints in ``work``. After Ctrl-C, a crash or on another day the same call goes on with the
+    step after the last epoch, and what is finished is not trained again.
+
+    Args:
+        photographs: where ``scripts/photographs`` put them.
+        work: folder for checkpoints, curves and finished weights.
+        device: cuda, mps or cpu; picked if ``None``.
+        tell: told in German what happens.
+        profile: another length than the recipe's, for tests.
+    """
+    ensure()
+    place = pick_device(device)
+    chosen = profile or recipe(place.type)
+    for scale in files.SCALES:
+        photos = reference_photographs(photographs, scale)
+        write_program(scale)
+        for loss, start in STARTS_FROM.items():
+            tell(f"{scale}x, {loss}: Profil {chosen.name} auf {place}")
+            history = _train(scale, loss, start, photos, chosen, place, work)
+            if not history.finished:
+                tell(
+                    "Angehalten; alles bis zur letzten Epoche ist gespeichert. Derselbe Aufruf macht dort weiter."
+                )
+                return False
+            _ship(scale, loss, start, photos, chosen, history, work, place)
+    write_card()
+    return True
+
+
+def _train(
+    scale: int, loss: str, start: str | None, photos: Photographs, profile: Profile, place: torch.device, work: Path
+) -> History:  # fmt: skip
+    torch.manual_seed(SEED)
+    model = architecture(scale)
+    if start is not None:
+        load_weights(model, _finished(work, scale, start), f"das Training {scale}x, {start}")
+    losses: dict[str, Callable[[], nn.Module]] = {
+        "mse": nn.MSELoss,
+        "perceptual": reference_answers()["GeneratorLoss"],
+    }
+    history = fit(
+        model, losses[loss](), photos, profile=profile, device=place, seed=SEED,
+        log_dir=work / f"{scale}x-{loss}", resume=True,
+    )  # fmt: skip
+    if history.finished:
+        save_weights(model, _finished(work, scale, loss))
+    return history
+
+
+def _finished(work: Path, scale: int, loss: str) -> Path:
+    return work / f"{scale}x-{loss}.safetensors"
+
+
+def _ship(
+    scale: int, loss: str, start: str | None, photos: Photographs, profile: Profile, history: History,
+    work: Path, place: torch.device,
+) -> None:  # fmt: skip
+    model = architecture(scale)
+    load_weights(model, _finished(work, scale, loss), f"das Training {scale}x, {loss}")
+    facts: dict[str, Any] = {
+        "profile": dataclasses.asdict(profile),
+        "seed": SEED,
+        "start": f"{scale}x-{start}" if start else "random",
+        "photographs": len(photos.train),
+        "steps": len(history.loss),
+        "seconds": round(history.seconds),
+        "device": torch.cuda.get_device_name(place) if place.type == "cuda" else history.device,
+        "precision": history.precision,
+        "torch": torch.__version__.split("+")[0],
+        "commit": _commit(),
+    }
+    write_weights(scale, loss, model.state_dict(), facts)
+    # What is shipped is measured, not what was trained: float16 has changed it a little.
+    views = photos.validation
+    scores = evaluate(
+        reference_network(scale, loss, place), views.pictures, scale, place, lpips_nets=LPIPS_NETS
+    )
+    facts["validation"] = {
+        "photographs": len(set(views.photographs)),
+        "views": len(views),
+        **{name: round(value, 5) for name, value in scores.mean().items()},
+    }
+    write_weights(scale, loss, model.state_dict(), facts)
+
+
+def _commit() -> str:
+    """Return the commit that the recipe is from, with a mark if files were changed since."""
+    return subprocess.run(
+        ["git", "describe", "--always", "--dirty", "--abbrev=12"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    ).stdout.strip()

@@ -1,0 +1,91 @@
+import dataclasses
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+import torch
+
+from autograde.reference import card, train
+from autograde.reference.architecture import architecture
+from srcourse.data import Photographs, load_photographs
+from srcourse.metrics import evaluate
+from srcourse.model_files import load_weights
+from srcourse.reference import files, reference_network
+from srcourse.training import Callback, History, Profile, Run, fit
+
+TINY = Profile("tiny", epochs=2, steps_per_epoch=1, batch_size=1, crop=32, validation_views=1, warmup_steps=1)
+
+
+def photographs(folder: Path, scale: int) -> Photographs:
+    photos = load_photographs("sample", scale=scale)
+    return dataclasses.replace(photos, validation=photos.validation.first(2))
+
+
+class Watch(Callback):
+    """Remembers start weights and steps of each training, and stops the one that it is told to."""
+
+    def __init__(self) -> None:
+        self.stop_in = ""
+        self.started: dict[str, dict[str, torch.Tensor]] = {}
+        self.steps: dict[str, int] = {}
+
+    def on_start(self, run: Run) -> None:
+        assert run.log_dir is not None
+        state = {name: value.clone() for name, value in run.model.state_dict().items()}
+        self.started.setdefault(run.log_dir.name, state)
+
+    def on_step(self, run: Run) -> None:
+        assert run.log_dir is not None
+        self.steps[run.log_dir.name] = self.steps.get(run.log_dir.name, 0) + 1
+        if run.log_dir.name == self.stop_in:
+            run.stop("angehalten")
+
+
+def test_trainings_go_on_where_they_stopped_and_leave_files_and_a_card(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    watch = Watch()
+
+    def watched(*arguments: Any, **options: Any) -> History:
+        return fit(*arguments, **options, callbacks=[watch])
+
+    monkeypatch.setattr(train, "fit", watched)
+    monkeypatch.setattr(train, "reference_photographs", photographs)
+    monkeypatch.setattr(files, "MODELS", tmp_path / "models")
+    monkeypatch.setattr(card, "CARD", tmp_path / "card.md")
+    work = tmp_path / "work"
+
+    def call() -> bool:
+        return train.train_all(tmp_path, work, "cpu", lambda line: None, TINY)
+
+    watch.stop_in = "2x-perceptual"
+    assert call() is False
+    assert watch.steps == {"2x-mse": 2, "2x-perceptual": 1}
+    assert files.reference_available(2, "mse") and not files.reference_available(2, "perceptual")
+    assert not (tmp_path / "card.md").exists()
+
+    watch.stop_in = ""
+    assert call() is True
+    assert watch.steps == {"2x-mse": 2, "2x-perceptual": 2, "4x-mse": 2, "4x-perceptual": 2}
+
+    for scale in files.SCALES:
+        trained = architecture(scale)
+        load_weights(trained, work / f"{scale}x-mse.safetensors", "test")
+        # The perceptual model starts where the MSE model ended; `fit` may set its last convolution to zero first.
+        for name, value in trained.state_dict().items():
+            if not name.startswith("last"):
+                assert torch.equal(value, watch.started[f"{scale}x-perceptual"][name]), name
+
+    index = json.loads((tmp_path / "models" / "models.json").read_text("utf-8"))
+    facts = index["2x-perceptual.safetensors"]["facts"]
+    assert facts["start"] == "2x-mse" and facts["steps"] == 2 and facts["photographs"] == 5
+    views = photographs(tmp_path, 2).validation
+    device = torch.device("cpu")
+    shipped = evaluate(reference_network(2, "perceptual", device), views.pictures, 2, device).mean()
+    assert facts["validation"]["psnr"] == pytest.approx(shipped["psnr"], abs=1e-4)
+    assert facts["validation"]["lpips_alex"] == pytest.approx(shipped["lpips_alex"], abs=1e-4)
+    text = (tmp_path / "card.md").read_text("utf-8")
+    for name in ("2x-mse", "2x-perceptual", "4x-mse", "4x-perceptual"):
+        assert f"\n| {name} | 2 |" in text
+    assert f"{shipped['psnr']:.2f}" in text and "CC0" in text
