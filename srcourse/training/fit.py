@@ -21,20 +21,16 @@ from srcourse.training.batches import training_batch
 from srcourse.training.batchnorm import fix_batch_norm, recalibrate_batch_norm
 from srcourse.training.callback import Callback, Run
 from srcourse.training.checkpoint import FILE_NAME, Checkpoint, fingerprint
+from srcourse.training.displays import displays
 from srcourse.training.errors import TrainingError
 from srcourse.training.groups import parameter_groups
 from srcourse.training.history import HISTORY_FILE, History
 from srcourse.training.interrupt import orderly_interrupt
-from srcourse.training.live_curves import LiveCurves
-from srcourse.training.live_picture import LivePicture
-from srcourse.training.notebook_progress import NotebookProgress
 from srcourse.training.precision import pick_precision
 from srcourse.training.profiles import Profile, get_profile
-from srcourse.training.progress import ProgressBar
 from srcourse.training.reads import steps_between_reads
 from srcourse.training.schedule import learning_rate_factor
 from srcourse.training.start import last_convolution, start_from_zero
-from srcourse.training.stopbutton import StopButton
 from srcourse.training.tensorboard import TensorBoardLog
 
 Loss = Callable[[Tensor, Tensor], Tensor]
@@ -138,7 +134,7 @@ class _Training:
             model=model, profile=profile, history=history, device=device, scale=photos.scale,
             views=_views(photos, profile), log_dir=log_dir,
         )  # fmt: skip
-        self.callbacks = _displays(profile)
+        self.callbacks = displays(profile)
         if log_dir is not None:
             self.callbacks.append(TensorBoardLog(log_dir))
         self.callbacks.extend(callbacks)
@@ -417,17 +413,3 @@ def _name(loss: object) -> str:
         return type(loss).__name__
     name = str(getattr(loss, "__name__", ""))
     return name if name.isidentifier() else ""
-
-
-def _displays(profile: Profile) -> list[Callback]:
-    """Return what shows a training. One that measures nothing is a check's, and not for watching."""
-    if _inside_notebook() and profile.validation_views:
-        return [NotebookProgress(), StopButton(), LiveCurves(), LivePicture()]
-    return [ProgressBar()]
-
-
-def _inside_notebook() -> bool:
-    from IPython.core.getipython import get_ipython
-
-    shell = get_ipython()
-    return shell is not None and type(shell).__name__ == "ZMQInteractiveShell"
