@@ -25,8 +25,10 @@ class PhotoSet:
         """Names of the photographs, one each."""
         return tuple(photo.name for photo in self._photos)
 
-    def sample(self, batch_size: int, crop: int, generator: torch.Generator) -> Tensor:
-        """Return random crops: uint8 (batch_size, 3, crop, crop) in 0..255 on the CPU.
+    def sample(
+        self, batch_size: int, crop: int, generator: torch.Generator, part: slice = slice(None)
+    ) -> Tensor:
+        """Return random crops: uint8 (batch_size, 3, crop, crop) in 0..255 on the CPU, or the ``part`` of them.
 
         Each crop takes a photograph (all equally likely, large or small), a place in it, and one of the eight
         flips and quarter turns; all are drawn from ``generator`` (a CPU generator), so that the same state
@@ -43,8 +45,8 @@ class PhotoSet:
                 f"hat {largest}. Bitte wählen Sie kleinere Ausschnitte oder größere Fotos."
             )
         # One draw for everything, in double precision: rounding must never reach one past the last place.
-        draws = torch.rand(batch_size, 6, generator=generator, dtype=torch.float64).tolist()
-        batch = torch.empty(batch_size, 3, crop, crop, dtype=torch.uint8)
+        draws = torch.rand(batch_size, 6, generator=generator, dtype=torch.float64)[part].tolist()
+        batch = torch.empty(len(draws), 3, crop, crop, dtype=torch.uint8)
         for target, (which, down, right, *turns) in zip(batch.numpy(), draws, strict=True):
             picture = pictures[int(which * len(pictures))]
             top = int(down * (picture.shape[1] - crop + 1))

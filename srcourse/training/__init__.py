@@ -6,6 +6,7 @@ from srcourse.training.errors import TrainingError
 from srcourse.training.fit import fit
 from srcourse.training.history import History
 from srcourse.training.overlay import compare_runs
+from srcourse.training.processes import is_first_process
 from srcourse.training.profiles import PROFILES, Profile, get_profile
 
 __all__ = [
@@ -18,5 +19,6 @@ __all__ = [
     "compare_runs",
     "fit",
     "get_profile",
+    "is_first_process",
     "learning_curves",
 ]

@@ -8,17 +8,26 @@ from srcourse.training.profiles import Profile
 
 
 def training_batch(
-    photos: Photographs, profile: Profile, batch_size: int, seed: int, step: int, device: torch.device
+    photos: Photographs,
+    profile: Profile,
+    batch_size: int,
+    seed: int,
+    step: int,
+    device: torch.device,
+    part: slice = slice(None),
 ) -> tuple[Tensor, Tensor]:
     """Return input (N, 3, crop / scale, crop / scale) and target (N, 3, crop, crop), ImageNet-normalised.
 
     Each picture is one crop, or with ``profile.tiles`` above 1 a mosaic of ``tiles`` x ``tiles`` smaller crops
     of different photographs. The crops follow from ``seed`` and ``step`` alone, so a resumed training sees
-    what it would have seen.
+    what it would have seen, and several processes can each compute a ``part`` of the same batch.
     """
     generator = torch.Generator().manual_seed(_mix(seed, step))
     tiles = profile.tiles
-    crops = photos.train.sample(batch_size * tiles**2, profile.crop // tiles, generator)
+    start, stop, _ = part.indices(batch_size)
+    crops = photos.train.sample(
+        batch_size * tiles**2, profile.crop // tiles, generator, slice(start * tiles**2, stop * tiles**2)
+    )
     low, high = low_and_high(crops, photos.scale, device)
     return mosaic(low, tiles), mosaic(high, tiles)
 

@@ -50,7 +50,8 @@ class Run:
 class Callback:
     """Base of all callbacks: override what is needed.
 
-    A callback is called by the process of rank 0 alone, outside of automatic mixed precision.
+    A callback is called by the process of rank 0 alone, outside of automatic mixed precision. Where several processes train
+    together the others do not wait for it to say something, so it must not exchange anything with them.
     """
 
     def on_start(self, run: Run) -> None:

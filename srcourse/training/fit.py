@@ -15,7 +15,7 @@ from torch import Tensor, nn
 from srcourse.convolution import FastConvolutions
 from srcourse.data import Photographs
 from srcourse.device import pick_device
-from srcourse.metrics import evaluate
+from srcourse.metrics import Scores, evaluate
 from srcourse.modes import evaluating
 from srcourse.training.batches import training_batch
 from srcourse.training.batchnorm import fix_batch_norm, recalibrate_batch_norm
@@ -27,9 +27,11 @@ from srcourse.training.groups import parameter_groups
 from srcourse.training.history import HISTORY_FILE, History
 from srcourse.training.interrupt import orderly_interrupt
 from srcourse.training.precision import pick_precision
+from srcourse.training.processes import connect, own_device
 from srcourse.training.profiles import Profile, get_profile
 from srcourse.training.reads import steps_between_reads
 from srcourse.training.schedule import learning_rate_factor
+from srcourse.training.shared_norm import shared_statistics
 from srcourse.training.start import last_convolution, start_from_zero
 from srcourse.training.tensorboard import TensorBoardLog
 
@@ -62,6 +64,9 @@ def fit(
     (:func:`srcourse.training.start.start_from_zero`) and learns more slowly (:mod:`srcourse.training.groups`);
     BatchNorm keeps its statistics in the second half (:mod:`srcourse.training.batchnorm`).
 
+    In a script that ``torchrun`` started several times, all processes train one network together, each on a device of its
+    own and on its part of every batch (:mod:`srcourse.training.processes`); ``docs/training.md`` shows how.
+
     Args:
         model: maps (N, 3, h, w) to (N, 3, h * scale, w * scale), both ImageNet-normalised.
         loss: ``loss(output, target)`` → scalar, both ImageNet-normalised (N, 3, H, W); a network or a function.
@@ -87,7 +92,7 @@ def fit(
     if resume and log_dir is None:
         raise ValueError("resume=True braucht einen log_dir: Dort liegt der Zwischenstand.")
     training = _Training(
-        model, loss, photos, get_profile(profile), pick_device(device), seed, callbacks,
+        model, loss, photos, get_profile(profile), own_device(pick_device(device)), seed, callbacks,
         Path(log_dir) if log_dir is not None else None,
     )  # fmt: skip
     return training.run(resume)
@@ -100,17 +105,11 @@ class _Training:
         self, model: nn.Module, loss: Loss, photos: Photographs, profile: Profile, device: torch.device,
         seed: int, callbacks: Sequence[Callback], log_dir: Path | None,
     ) -> None:  # fmt: skip
-        # Imported here: it takes a second, and figures and checks import this package without training.
-        from lightning_fabric import Fabric
-
         # Fabric's advice goes to stderr, which nbgrader takes for a failure.
         logging.getLogger("lightning_fabric").setLevel(logging.ERROR)
         precision = pick_precision(profile, device)
-        self.fabric = Fabric(
-            accelerator=device.type,
-            devices=[device.index] if device.index is not None else 1,
-            precision=precision,
-        )
+        self.fabric, self.processes = connect(device, precision)
+        self.processes.require_batch(profile.batch_size)
         self.model, self.photos, self.profile, self.seed = model, photos, profile, seed
         self.loss = _on_device(loss, device)
         _on_device(model, device)
@@ -126,7 +125,7 @@ class _Training:
         )
         self.wrapped, self.optimizer = self.fabric.setup(model, optimizer)
         history = History(
-            profile=profile.name, device=str(device), precision=precision,
+            profile=profile.name, device=self.processes.describe(device), precision=precision,
             total_steps=profile.total_steps(len(photos.train)), batch_size=profile.batch_size,
             loss_name=_name(loss),
         )  # fmt: skip
@@ -134,12 +133,15 @@ class _Training:
             model=model, profile=profile, history=history, device=device, scale=photos.scale,
             views=_views(photos, profile), log_dir=log_dir,
         )  # fmt: skip
-        self.callbacks = displays(profile)
-        if log_dir is not None:
-            self.callbacks.append(TensorBoardLog(log_dir))
-        self.callbacks.extend(callbacks)
+        self.callbacks: list[Callback] = []
+        if self.processes.first:
+            self.callbacks += displays(profile)
+            if log_dir is not None:
+                self.callbacks.append(TensorBoardLog(log_dir))
+            self.callbacks += callbacks
         self.fingerprint = ""
-        if log_dir is not None:  # only checkpoints need it, and it costs a pass through network and loss
+        # Only checkpoints need it, and it costs a pass through network and loss.
+        if log_dir is not None and self.processes.first:
             low, high = self._batch(0)
             self.fingerprint = fingerprint(
                 profile, seed, photos.scale, photos.train.names, model, self.loss, low[:1], high[:1]
@@ -150,8 +152,9 @@ class _Training:
     def run(self, resume: bool) -> History:
         """Train until the end, a stop or an error."""
         started = time.perf_counter()
+        self._join(resume)
         resumed = resume and self._load_checkpoint()
-        if not resumed and self.state.log_dir is not None:
+        if not resumed and self.state.log_dir is not None and self.processes.first:
             # A kill before the first checkpoint must not bring back an older training.
             (self.state.log_dir / FILE_NAME).unlink(missing_ok=True)
             (self.state.log_dir / HISTORY_FILE).unlink(missing_ok=True)
@@ -164,9 +167,11 @@ class _Training:
                 self._tell("on_start")
                 if not resumed:
                     self._validate()
-                while not self.state.history.finished and self.state.stop_reason is None:
+                while not self.state.history.finished and not self._stop_wanted():
                     self._epoch()
-                    self.state.history.seconds = seconds_before + time.perf_counter() - started
+                    self.state.history.seconds = self.processes.from_first(
+                        lambda: seconds_before + time.perf_counter() - started
+                    )
                     self._save_checkpoint()
                 history = self.state.history
                 history.stopped = None if history.finished else self.state.stop_reason
@@ -179,6 +184,22 @@ class _Training:
             self.model.eval()
         return self.state.history
 
+    def _join(self, resume: bool) -> None:
+        """Make sure that all processes train the same, from the same weights."""
+        shapes = {name: tuple(value.shape) for name, value in self.model.state_dict().items()}
+        self.processes.require_same(
+            Profil=self.profile, seed=self.seed, resume=resume, Faktor=self.photos.scale, Netz=shapes,
+            Fotos=(self.photos.train.names, self.state.views.shape), log_dir=self.state.log_dir is None,
+        )  # fmt: skip
+        self.processes.copy_state(self.model)
+
+    def _stop_wanted(self) -> bool:
+        """Whether the training shall end here; several processes agree on it whenever losses have been read."""
+        if self.unread and self.processes.count > 1:
+            return False
+        self.state.stop_reason = self.processes.agreed(self.state.stop_reason)
+        return self.state.stop_reason is not None
+
     def _epoch(self) -> None:
         """Train to the next multiple of an epoch (a resumed training may start inside one) and validate."""
         epoch_steps = self.profile.epoch_steps(len(self.photos.train))
@@ -187,7 +208,7 @@ class _Training:
         while True:
             self._step()
             done = self.state.step + len(self.unread)
-            if self.state.stop_reason is not None or done % epoch_steps == 0:
+            if done % epoch_steps == 0 or self._stop_wanted():
                 break
         self._read_losses()
         if self.state.step % epoch_steps == 0:
@@ -241,18 +262,27 @@ class _Training:
 
     def _forward_backward(self, step: int) -> Tensor:
         """Leave the gradients of one batch in the parameters and return its loss."""
-        torch.manual_seed(self.seed + step)
+        self._seed_layers(step)
         low, high = self._batch(step)
-        output = self.wrapped(low)
+        with shared_statistics(self.model, self.processes):
+            output = self.wrapped(low)
         with self.fabric.autocast():
-            value = self.loss(output, high)
+            value = self._weighted(self.loss(output, high))
         self.fabric.backward(value)
-        detached: Tensor = value.detach()
-        return detached
+        return self.processes.average(value.detach(), self.model.parameters())
+
+    def _seed_layers(self, step: int) -> None:
+        """Let random layers (dropout) draw from seed and step, differently in every process."""
+        torch.manual_seed(self.seed + step + (self.processes.rank << 32))
+
+    def _weighted(self, value: Tensor) -> Tensor:
+        return self.processes.weighted(value, self.state.history.batch_size)
 
     def _batch(self, step: int) -> tuple[Tensor, Tensor]:
+        """Return this process's part of a batch."""
+        size = self.state.history.batch_size
         low, high = training_batch(
-            self.photos, self.profile, self.state.history.batch_size, self.seed, step, self.state.device
+            self.photos, self.profile, size, self.seed, step, self.state.device, self.processes.part(size)
         )
         memory_format = _memory_format(self.state.device)
         return low.contiguous(memory_format=memory_format), high.contiguous(memory_format=memory_format)
@@ -276,7 +306,9 @@ class _Training:
                     "Die Verlustfunktion muss einen einzelnen Wert liefern, der sich nach der Ausgabe des Netzes "
                     "ableiten lässt (einen Tensor mit einem Element und requires_grad=True)."
                 )
-            start_from_zero(self.model, self.loss, low, high)
+            start_from_zero(
+                self.model, self.loss, low, high, lambda value: self.processes.mean(self._weighted(value))
+            )
 
     def _fixed_from(self) -> int:
         return int(_FIXED_STATISTICS_FROM * self.state.history.total_steps)
@@ -287,18 +319,25 @@ class _Training:
             fix_batch_norm(self.model)
 
     def _recalibrate(self, step: int) -> None:
-        torch.manual_seed(self.seed + step)
+        self._seed_layers(step)
         batches = -(-_RECALIBRATION_PICTURES // self.state.history.batch_size)
         # Crops of steps that no training reaches, so that no step sees a crop twice.
         steps = range(-batches, 0)
-        recalibrate_batch_norm(self.wrapped, (self._batch(step)[0] for step in steps))
+        with shared_statistics(self.model, self.processes):
+            recalibrate_batch_norm(self.wrapped, (self._batch(step)[0] for step in steps))
 
     def _validate(self) -> None:
         if not len(self.state.views):
             return
-        scores = evaluate(
-            self.wrapped, self.state.views, self.state.scale, self.state.device, lpips_nets=("vgg",)
+        # Each process measures some of the views: waiting for one that measures all would take longer.
+        own = self.state.views[self.processes.part(len(self.state.views))]
+        measured = (
+            evaluate(self.wrapped, own, self.state.scale, self.state.device, lpips_nets=("vgg",))
+            if len(own)
+            else None
         )
+        parts = [part for part in self.processes.gather(measured) if part is not None]
+        scores = Scores.concatenate(parts) if len(parts) > 1 else parts[0]
         self.state.scores = scores
         self.state.history.validation.append({"step": float(self.state.step), **scores.mean()})
         self._tell("on_validation")
@@ -327,6 +366,13 @@ class _Training:
 
     def _halve_batch(self) -> None:
         history = self.state.history
+        if self.processes.count > 1:
+            # The others are in the middle of this step, and some of them may have had enough memory.
+            raise TrainingError(
+                f"Der Speicher von Prozess {self.processes.rank} reicht nicht für seinen Teil des Stapels von "
+                f"{history.batch_size} Bildern. Starten Sie mehr Prozesse, oder wählen Sie ein Profil mit kleinerem "
+                "batch_size; mehrere Prozesse verkleinern ihn nicht von selbst."
+            )
         self.optimizer.zero_grad()
         if self.state.device.type == "cuda":
             torch.cuda.empty_cache()
@@ -346,7 +392,9 @@ class _Training:
 
     def _load_checkpoint(self) -> bool:
         assert self.state.log_dir is not None
-        found = Checkpoint.load(self.state.log_dir, self.fingerprint)
+        folder = self.state.log_dir
+        # Read once and sent to all, so that they start from the same one, whatever their file systems know of it.
+        found = self.processes.from_first(lambda: Checkpoint.load(folder, self.fingerprint))
         if found is None:
             return False
         self.model.load_state_dict(found.model)
@@ -360,7 +408,7 @@ class _Training:
         return True
 
     def _save_checkpoint(self) -> None:
-        if self.state.log_dir is None:
+        if self.state.log_dir is None or not self.processes.first:
             return
         checkpoint = Checkpoint(
             self.fingerprint, self.model.state_dict(), self.optimizer.state_dict(), self.state.history

@@ -31,7 +31,11 @@ def last_convolution(model: nn.Module, example: Tensor) -> nn.Conv2d | None:
 
 
 def start_from_zero(
-    model: nn.Module, loss: Callable[[Tensor, Tensor], Tensor], low: Tensor, high: Tensor
+    model: nn.Module,
+    loss: Callable[[Tensor, Tensor], Tensor],
+    low: Tensor,
+    high: Tensor,
+    mean: Callable[[Tensor], Tensor] = lambda value: value,
 ) -> bool:
     """Let the last convolution start at zero if the network is better off with it, and say whether it does.
 
@@ -49,6 +53,7 @@ def start_from_zero(
         loss: the training loss ``loss(output, target)``.
         low: input (N, 3, h, w), ImageNet-normalised.
         high: target (N, 3, H, W), ImageNet-normalised.
+        mean: the mean over the processes that train together, each with its part of a batch; they decide as one.
     """
     convolution = last_convolution(model, low[:1])
     if convolution is None:
@@ -61,7 +66,7 @@ def start_from_zero(
             return loss(model(low), high)
 
     with torch.no_grad():
-        loss_before = measure()
+        loss_before = mean(measure())
     better = False
     try:
         with torch.no_grad():
@@ -73,7 +78,9 @@ def start_from_zero(
         gradient = (
             torch.autograd.grad(loss_zero, convolution.weight, allow_unused=True)[0] if reached else None
         )
-        better = gradient is not None and bool(gradient.any()) and bool(loss_zero < loss_before)
+        learns = gradient is not None and bool(gradient.any())
+        some_learn = bool(mean(loss_before.new_tensor(float(learns))) > 0)
+        better = bool(mean(loss_zero) < loss_before) and some_learn
     finally:
         # Also when memory runs out here: the next try must find the network as it was.
         if not better:
