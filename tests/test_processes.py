@@ -1,6 +1,7 @@
 """Two processes that train together, against one that trains alone."""
 
 import os
+import re
 import subprocess
 import sys
 import warnings
@@ -9,11 +10,13 @@ from typing import Any
 
 import pytest
 import torch
+from checkout import ROOT
 from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
 from test_training import TinyUpscaler
 from together import EVEN, ODD, UNSEEN, WithUnusedLayer
 from torch import nn
 
+from autograde.answers import write_answers
 from srcourse.data import Photographs, load_photographs
 from srcourse.training import History, Profile, fit, is_first_process
 from srcourse.training.processes import Processes, own_device, several
@@ -148,6 +151,20 @@ def test_memory_missing_in_one_process_ends_both_with_a_reason(both: list[dict[s
     assert (
         "Der Speicher von Prozess 1 reicht nicht für seinen Teil des Stapels von 4 Bildern" in both[0]["err"]
     )
+
+
+def test_the_script_of_the_guide_trains_in_two_processes(tmp_path: Path) -> None:
+    guide = (ROOT / "docs" / "training.md").read_text("utf-8")
+    (script,) = re.findall(r"```python\n(.*?)```", guide, re.DOTALL)
+    (tmp_path / "train.py").write_text(script, "utf-8")
+    write_answers(tmp_path, "aufgabe2")
+    done = subprocess.run(
+        [*TORCHRUN, "train.py", "smoke"], cwd=tmp_path, capture_output=True, text=True, check=False, timeout=300,
+        env={**os.environ, "OMP_NUM_THREADS": "1", "SRCOURSE_DEVICE": "cpu"},
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.count("4 Schritte in") == 1 and "auf 2 × cpu" in done.stdout
+    assert (tmp_path / "models" / "upscale2x_mse_lang.safetensors").exists()
 
 
 def test_parts_cover_everything_once() -> None:

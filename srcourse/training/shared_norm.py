@@ -26,10 +26,10 @@ def shared_statistics(model: nn.Module, processes: Processes) -> Iterator[None]:
 
     All processes have to run the network inside the block equally often. Of a single process nothing is changed.
     """
-    layers = [layer for layer in model.modules() if isinstance(layer, _BatchNorm) and layer.training]
-    if processes.count == 1 or not layers:
+    if processes.count == 1:
         yield
         return
+    layers = [layer for layer in model.modules() if isinstance(layer, _BatchNorm) and layer.training]
     for layer in layers:
         layer.forward = functools.partial(_normalise, layer)  # type: ignore[method-assign]
     try:
