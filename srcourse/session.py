@@ -9,6 +9,7 @@ import torch
 from srcourse import colab, weights
 from srcourse.data import Photographs, ViewSet, load_photographs
 from srcourse.device import pick_device
+from srcourse.training.processes import is_first_process
 from srcourse.training.profiles import Profile, get_profile
 from srcourse.workspace import (
     WORK_VARIABLE,
@@ -89,10 +90,11 @@ def start(
     use_workspace(work)
     weights.ensure()
     torch.manual_seed(seed)
-    print(
-        f"Bereit: Rechengerät {picked}, Profil „{length.name}“, Fotos „{source}“, Arbeitsordner {work.folder}"
-    )
-    hint = colab.gpu_hint(picked)
-    if hint:
-        print(hint)
+    if is_first_process():
+        print(
+            f"Bereit: Rechengerät {picked}, Profil „{length.name}“, Fotos „{source}“, Arbeitsordner {work.folder}"
+        )
+        hint = colab.gpu_hint(picked)
+        if hint:
+            print(hint)
     return Session(length, source, picked, seed, work)

@@ -163,7 +163,8 @@ def test_the_script_of_the_guide_trains_in_two_processes(tmp_path: Path) -> None
         env={**os.environ, "OMP_NUM_THREADS": "1", "SRCOURSE_DEVICE": "cpu"},
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
-    assert done.stdout.count("4 Schritte in") == 1 and "auf 2 × cpu" in done.stdout
+    assert done.stdout.count("Bereit") == done.stdout.count("4 Schritte in") == 1
+    assert "auf 2 × cpu" in done.stdout
     assert (tmp_path / "models" / "upscale2x_mse_lang.safetensors").exists()
 
 

@@ -405,6 +405,7 @@ class _Training:
         )
         self.optimizer.load_state_dict(found.optimizer)
         self.state.history = found.history
+        self.processes.require_batch(found.history.batch_size)  # one process may have halved it
         return True
 
     def _save_checkpoint(self) -> None:
