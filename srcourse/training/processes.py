@@ -164,8 +164,8 @@ class Processes:
         """
         if self.count == 1:
             return value
-        part = self.part(size)
-        return value * ((part.stop - part.start) * self.count / size)
+        own = len(range(size)[self.part(size)])
+        return value * (own * self.count / size)
 
     def mean(self, value: Tensor) -> Tensor:
         """Return the mean over the processes, on all of them."""
