@@ -31,6 +31,21 @@ LAUNCHED = {
 }  # fmt: skip
 
 
+def in_two_processes(*command: str, folder: Path) -> "subprocess.CompletedProcess[str]":
+    """Let torchrun start a script in ``folder``; it is asked to end, never killed, so that no process stays behind."""
+    process = subprocess.Popen(
+        [*TORCHRUN, *command], cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        env={**os.environ, "OMP_NUM_THREADS": "1", "SRCOURSE_DEVICE": "cpu"},
+    )  # fmt: skip
+    try:
+        out, err = process.communicate(timeout=600)
+    except subprocess.TimeoutExpired:
+        process.terminate()
+        process.communicate()
+        raise
+    return subprocess.CompletedProcess(command, process.returncode, out, err)
+
+
 @pytest.fixture(scope="module")
 def photos() -> Photographs:
     return load_photographs("sample", scale=2)
@@ -44,10 +59,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def both(folder: Path) -> list[dict[str, Any]]:
     """What the two processes of a run found, by rank; the first has what they printed, too."""
-    done = subprocess.run(
-        [*TORCHRUN, str(TESTS / "together.py"), str(folder)],
-        env={**os.environ, "OMP_NUM_THREADS": "1"}, capture_output=True, text=True, check=False, timeout=300,
-    )  # fmt: skip
+    done = in_two_processes(str(TESTS / "together.py"), str(folder), folder=folder)
     assert (folder / "rank1.pt").exists(), done.stderr
     found = [torch.load(folder / f"rank{rank}.pt", weights_only=True) for rank in (0, 1)]
     found[0] |= {"code": done.returncode, "out": done.stdout, "err": done.stderr}
@@ -158,10 +170,7 @@ def test_the_script_of_the_guide_trains_in_two_processes(tmp_path: Path) -> None
     (script,) = re.findall(r"```python\n(.*?)```", guide, re.DOTALL)
     (tmp_path / "train.py").write_text(script, "utf-8")
     write_answers(tmp_path, "aufgabe2")
-    done = subprocess.run(
-        [*TORCHRUN, "train.py", "smoke"], cwd=tmp_path, capture_output=True, text=True, check=False, timeout=300,
-        env={**os.environ, "OMP_NUM_THREADS": "1", "SRCOURSE_DEVICE": "cpu"},
-    )  # fmt: skip
+    done = in_two_processes("train.py", "smoke", folder=tmp_path)
     assert done.returncode == 0, done.stderr
     assert done.stdout.count("Bereit") == done.stdout.count("4 Schritte in") == 1
     assert "auf 2 × cpu" in done.stdout
