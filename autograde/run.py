@@ -21,10 +21,15 @@ from autograde.reports import write_report
 from srcourse.data import load_photographs
 from srcourse.device import pick_device
 from srcourse.evaluation import Evaluation
+from srcourse.metrics import evaluate
+from srcourse.reference import reference_available, reference_network
+from srcourse.reference.files import LOSSES
 from srcourse.session import default_data
 from srcourse.training import get_profile
 
 SCALES = ("2x", "4x")
+# Rows that no notebook has: what long training reaches, for comparison.
+_ROWS = {"reference_mse": "Referenz: MSE", "reference_perceptual": "Referenz: Perceptual"}
 
 
 def run_course(
@@ -72,7 +77,10 @@ def run_course(
             )
             console.print(f"  {time.perf_counter() - notebook_started:.0f} s")
     sockets.cleanup()
-    metrics: dict[str, Any] = {scale: _results(output, scale) for scale in SCALES}
+    metrics: dict[str, Any] = {
+        scale: {**_results(output, scale), **reference_rows(int(scale[0]), profile, data, device)}
+        for scale in SCALES
+    }
     metrics |= {
         "profile": profile,
         "data": data,
@@ -120,13 +128,26 @@ def _results(output: Path, scale: str) -> Mapping[str, Mapping[str, Any]]:
     return content
 
 
+def reference_rows(scale: int, profile: str, data: str, device: str | None) -> dict[str, dict[str, float]]:
+    """Return what the reference models reach on the notebooks' views: key → metrics, nothing where there are no models."""
+    place = pick_device(device)
+    views = load_photographs(data, scale=scale).validation
+    wanted = get_profile(profile).final_views
+    pictures = (views.first(wanted) if wanted else views).pictures
+    return {
+        f"reference_{loss}": evaluate(reference_network(scale, loss, place), pictures, scale, place).mean()
+        for loss in LOSSES
+        if reference_available(scale, loss)
+    }
+
+
 def _report(console: Console, metrics: Mapping[str, Any], data: str, output: Path) -> None:
     for scale in SCALES:
         console.print(
             f"\n[bold]{scale}[/bold]  (PSNR und SSIM: höher ist besser; MSE und LPIPS: niedriger ist besser)"
         )
         rows = {
-            method: {metric: float(value) for metric, value in row.items()}
+            _ROWS.get(method, method): {metric: float(value) for metric, value in row.items()}
             for method, row in metrics[scale].items()
         }
         console.print(str(Evaluation(rows)), highlight=False, markup=False, soft_wrap=True)

@@ -13,9 +13,13 @@ import pytest
 import torch
 from nbconvert import HTMLExporter
 from PIL import Image
+from reference_models import disturbed
 
-from autograde.run import _make_empty
+from autograde.run import _make_empty, reference_rows
 from srcourse.data import load_photographs, reduce
+from srcourse.metrics import evaluate
+from srcourse.reference import files, reference_available
+from srcourse.reference.files import LOSSES
 
 ROOT = Path(__file__).parent.parent
 METHODS = ["bilinear", "bicubic", "skip", "mse", "perceptual"]
@@ -41,7 +45,8 @@ def test_metrics_have_the_documented_keys(output: Path) -> None:
     metrics = json.loads((output / "metrics.json").read_text(encoding="utf-8"))
     assert set(metrics) == {"2x", "4x", "profile", "data", "device", "seconds", "torch"}
     for scale in ("2x", "4x"):
-        assert list(metrics[scale]) == METHODS
+        shipped = [loss for loss in LOSSES if reference_available(int(scale[0]), loss)]
+        assert list(metrics[scale]) == METHODS + [f"reference_{loss}" for loss in shipped]
         for values in metrics[scale].values():
             assert set(values) == {"psnr", "mse", "ssim", "lpips_alex", "lpips_vgg"}
     assert metrics["profile"] == "smoke" and metrics["data"] == "sample"
@@ -58,6 +63,19 @@ def test_numbers_are_those_of_the_validation_views(output: Path, scale: int) -> 
     errors = (difference**2).mean(axis=(1, 2, 3))
     assert metrics["bicubic"]["psnr"] == pytest.approx((10 * np.log10(255**2 / errors)).mean(), abs=1e-3)
     assert metrics["mse"] != metrics["perceptual"] != metrics["skip"]
+
+
+def test_reference_models_get_rows_of_their_own(
+    models: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = reference_rows(2, "smoke", "sample", "cpu")
+    assert list(rows) == ["reference_mse", "reference_perceptual"]
+    views = load_photographs("sample").validation.first(4).pictures
+    expected = evaluate(disturbed(2, "mse"), views, 2, "cpu").mean()
+    assert rows["reference_mse"] == pytest.approx(expected, rel=1e-3)
+    assert list(reference_rows(4, "smoke", "sample", "cpu")) == ["reference_perceptual"]
+    monkeypatch.setattr(files, "MODELS", tmp_path)
+    assert reference_rows(2, "smoke", "sample", "cpu") == {}
 
 
 def test_no_notebook_warned_or_wrote_to_stderr(output: Path) -> None:
