@@ -6,7 +6,7 @@ INSTALLED := $(VENV)/.installed
 # Where the reference models' photographs are put.
 PHOTOGRAPHS ?= build/photographs
 
-.PHONY: help run test lint lab release validity attacks parity bench-sandbox bench-grading bench-training bench-viewer endurance claims reference-models clean
+.PHONY: help run test lint lab release validity attacks parity bench-sandbox bench-grading bench-training bench-viewer endurance claims reference-models ablation clean
 help:
 	@echo "make run      die fünf Lösungen ausführen: build/run/"
 	@echo "make test     alle Tests"
@@ -22,6 +22,7 @@ help:
 	@echo "make endurance  300 Abgaben bewerten, am Stück und mit fünf Abstürzen: build/endurance.json"
 	@echo "make claims   messen, ob die Behauptung des Kurses stimmt: build/claims.json"
 	@echo "make reference-models  die Referenzmodelle trainieren: srcourse/reference/models/"
+	@echo "make ablation messen, was jedes Stück des Rezepts bringt: build/ablation.json"
 	@echo "make lab      JupyterLab mit den Notebooks öffnen"
 
 # Set up again whenever the list of dependencies changes; a broken set-up leaves no mark and is repeated.
@@ -79,6 +80,10 @@ claims: $(INSTALLED)
 reference-models: $(INSTALLED)
 	scripts/photographs $(PHOTOGRAPHS)
 	$(BIN)/python -m autograde reference-models $(PHOTOGRAPHS)
+
+ablation: $(INSTALLED)
+	scripts/photographs $(PHOTOGRAPHS)
+	$(BIN)/python -m autograde ablation $(PHOTOGRAPHS)
 
 # The solutions' own answers stand ready, so that each notebook runs on its own.
 lab: $(INSTALLED)

@@ -244,6 +244,21 @@ def reference_models(
         raise typer.Exit(1)
 
 
+@app.command()
+def ablation(
+    photographs: Annotated[
+        Path, typer.Argument(metavar="FOTOS", help="Ordner, in den scripts/photographs die Fotos gelegt hat.")
+    ],
+    device: Annotated[str | None, typer.Option(help="cuda, mps oder cpu; ohne Angabe automatisch.")] = None,
+) -> None:
+    """Misst, was jedes Stück des Rezepts bringt, Training für Training: build/ablation.json."""
+    from autograde.reference.ablation import REPORT, ablate
+
+    with _explained():
+        ablate(photographs, device, typer.echo)
+    typer.echo(f"Der Bericht liegt in {REPORT}; ein neuer Aufruf ergänzt nur, was darin fehlt.")
+
+
 @app.command(name="export-model")
 def export_model(
     path: Annotated[Path, typer.Argument(help="Neue Datei, z. B. build/4x-perceptual.onnx.")],

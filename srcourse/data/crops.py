@@ -9,6 +9,12 @@ from torch import Tensor
 from srcourse.data.cache import StoredPhoto
 
 
+def drawn(count: int, generator: torch.Generator) -> Tensor:
+    """Return what decides about each crop, (count, 6) in [0, 1): photograph, row, column, and three flips and turns."""
+    # One draw for everything, in double precision: rounding must never reach one past the last place.
+    return torch.rand(count, 6, generator=generator, dtype=torch.float64)
+
+
 class PhotoSet:
     """Photographs of any size, from which random square crops are drawn."""
 
@@ -44,8 +50,7 @@ class PhotoSet:
                 f"Kein Foto ist groß genug für Ausschnitte von {crop}×{crop} Pixeln: die längste kurze Seite "
                 f"hat {largest}. Bitte wählen Sie kleinere Ausschnitte oder größere Fotos."
             )
-        # One draw for everything, in double precision: rounding must never reach one past the last place.
-        draws = torch.rand(batch_size, 6, generator=generator, dtype=torch.float64)[part].tolist()
+        draws = drawn(batch_size, generator)[part].tolist()
         batch = torch.empty(len(draws), 3, crop, crop, dtype=torch.uint8)
         for target, (which, down, right, *turns) in zip(batch.numpy(), draws, strict=True):
             picture = pictures[int(which * len(pictures))]
