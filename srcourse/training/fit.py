@@ -1,7 +1,6 @@
 """The one training loop of the course."""
 
 import copy
-import logging
 import math
 import time
 from collections.abc import Callable, Sequence
@@ -105,8 +104,6 @@ class _Training:
         self, model: nn.Module, loss: Loss, photos: Photographs, profile: Profile, device: torch.device,
         seed: int, callbacks: Sequence[Callback], log_dir: Path | None,
     ) -> None:  # fmt: skip
-        # Fabric's advice goes to stderr, which nbgrader takes for a failure.
-        logging.getLogger("lightning_fabric").setLevel(logging.ERROR)
         precision = pick_precision(profile, device)
         self.fabric, self.processes = connect(device, precision)
         self.processes.require_batch(profile.batch_size)

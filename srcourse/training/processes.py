@@ -6,6 +6,7 @@ part of it. What it has to exchange is here: gradients are averaged, and the few
 told to the others. A process that nobody started so is alone, and then nothing here costs or changes anything.
 """
 
+import logging
 import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -79,6 +80,8 @@ def connect(device: torch.device, precision: Precision) -> "tuple[Fabric, Proces
     from lightning_fabric.plugins.environments.torchelastic import TorchElasticEnvironment
     from lightning_fabric.strategies.ddp import DDPStrategy
 
+    # Fabric's advice goes to stderr, which nbgrader takes for a failure. Its import sets the level, so this comes after it.
+    logging.getLogger("lightning_fabric").setLevel(logging.ERROR)
     if not several():
         # Named, since Fabric would look for Slurm otherwise: in a notebook on a node of a cluster it would refuse to
         # start, or warn on stderr.
