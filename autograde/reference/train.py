@@ -21,7 +21,7 @@ from srcourse.device import pick_device
 from srcourse.metrics import LPIPS_NETS, evaluate
 from srcourse.model_files import load_weights, save_weights
 from srcourse.reference import files, reference_network
-from srcourse.training import History, Profile, fit
+from srcourse.training import History, Profile, fit, is_first_process
 from srcourse.weights import ensure
 
 
@@ -35,7 +35,7 @@ def train_all(
     """Train the reference models that are not finished yet; return whether all are.
 
     Every training keeps its checkpoints in ``work``. After Ctrl-C, a crash or on another day the same call goes on with the
-    step after the last epoch, and what is finished is not trained again.
+    step after the last epoch, and what is finished is not trained again. Under torchrun all processes train together.
 
     Args:
         photographs: where ``scripts/photographs`` put them.
@@ -49,7 +49,8 @@ def train_all(
     chosen = profile or recipe(place.type)
     for scale in files.SCALES:
         photos = reference_photographs(photographs, scale)
-        write_program(scale)
+        if is_first_process():
+            write_program(scale)
         for loss, start in STARTS_FROM.items():
             tell(f"{scale}x, {loss}: Profil {chosen.name} auf {place}")
             history = _train(scale, loss, start, photos, chosen, place, work)
@@ -58,8 +59,10 @@ def train_all(
                     "Angehalten; alles bis zur letzten Epoche ist gespeichert. Derselbe Aufruf macht dort weiter."
                 )
                 return False
-            _ship(scale, loss, start, photos, chosen, history, work, place)
-    write_card()
+            if is_first_process():
+                _ship(scale, loss, start, photos, chosen, history, work, place)
+    if is_first_process():
+        write_card()
     return True
 
 
@@ -68,7 +71,7 @@ def _train(
 ) -> History:  # fmt: skip
     torch.manual_seed(SEED)
     model = architecture(scale)
-    if start is not None:
+    if start is not None and is_first_process():  # of several, `fit` gives the others the same weights
         load_weights(model, _finished(work, scale, start), f"das Training {scale}x, {start}")
     losses: dict[str, Callable[[], nn.Module]] = {
         "mse": nn.MSELoss,
@@ -78,7 +81,7 @@ def _train(
         model, losses[loss](), photos, profile=profile, device=place, seed=SEED,
         log_dir=work / f"{scale}x-{loss}", resume=True,
     )  # fmt: skip
-    if history.finished:
+    if history.finished and is_first_process():
         save_weights(model, _finished(work, scale, loss))
     return history
 
