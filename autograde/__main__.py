@@ -9,6 +9,11 @@ import typer
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False)
 
+_Photographs = Annotated[
+    Path, typer.Argument(metavar="FOTOS", help="Ordner, in den scripts/photographs die Fotos gelegt hat.")
+]
+_Device = Annotated[str | None, typer.Option(help="cuda, mps oder cpu; ohne Angabe automatisch.")]
+
 
 @app.callback()
 def main() -> None:
@@ -25,7 +30,7 @@ def run(
         str | None,
         typer.Option(help="Fotos: sample, flowers102 oder ein Ordner; ohne Angabe die zum Profil passenden."),
     ] = None,
-    device: Annotated[str | None, typer.Option(help="cuda, mps oder cpu; ohne Angabe automatisch.")] = None,
+    device: _Device = None,
     seed: Annotated[int, typer.Option(help="Startwert der Zufallszahlen.")] = 0,
 ) -> None:
     """Führt die fünf Lösungen mit papermill aus und stellt die Ergebnisse zusammen."""
@@ -227,13 +232,11 @@ def endurance(
 
 @app.command(name="reference-models")
 def reference_models(
-    photographs: Annotated[
-        Path, typer.Argument(metavar="FOTOS", help="Ordner, in den scripts/photographs die Fotos gelegt hat.")
-    ],
+    photographs: _Photographs,
     work: Annotated[Path, typer.Option(help="Ordner für Zwischenstände und Verläufe.")] = Path(
         "build/reference"
     ),
-    device: Annotated[str | None, typer.Option(help="cuda, mps oder cpu; ohne Angabe automatisch.")] = None,
+    device: _Device = None,
 ) -> None:
     """Trainiert die Referenzmodelle, macht nach einer Unterbrechung weiter, und schreibt Dateien und Model Card."""
     from autograde.reference.train import train_all
@@ -246,10 +249,8 @@ def reference_models(
 
 @app.command()
 def ablation(
-    photographs: Annotated[
-        Path, typer.Argument(metavar="FOTOS", help="Ordner, in den scripts/photographs die Fotos gelegt hat.")
-    ],
-    device: Annotated[str | None, typer.Option(help="cuda, mps oder cpu; ohne Angabe automatisch.")] = None,
+    photographs: _Photographs,
+    device: _Device = None,
 ) -> None:
     """Misst, was jedes Stück des Rezepts bringt, Training für Training: build/ablation.json."""
     from autograde.reference.ablation import REPORT, ablate
@@ -359,10 +360,8 @@ def parity(
 
 @app.command()
 def claims(
-    photographs: Annotated[
-        Path, typer.Argument(metavar="FOTOS", help="Ordner, in den scripts/photographs die Fotos gelegt hat.")
-    ],
-    device: Annotated[str | None, typer.Option(help="cuda, mps oder cpu; ohne Angabe automatisch.")] = None,
+    photographs: _Photographs,
+    device: _Device = None,
 ) -> None:
     """Misst an zurückgehaltenen Fotos, ob stimmt, was der Kurs behauptet: build/claims.json, build/claims.png."""
     from autograde.claims.run import PLOT, REPORT, prove
