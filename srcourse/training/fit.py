@@ -4,7 +4,7 @@ import copy
 import math
 import time
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
@@ -158,7 +158,7 @@ class _Training:
         seconds_before = self.state.history.seconds
         try:
             # Random layers (dropout) draw from torch's own generator: it is put back afterwards.
-            with orderly_interrupt(self._interrupted), self._own_random_numbers(), FastConvolutions():
+            with orderly_interrupt(self._interrupted), self._own_random_numbers(), self._fast_convolutions():
                 if not resumed:
                     self._within_memory(self._prepare_start)
                 self._tell("on_start")
@@ -231,6 +231,10 @@ class _Training:
         self.unread.append(value)
         if len(self.unread) >= steps_between_reads(self.state.device):
             self._read_losses()
+
+    def _fast_convolutions(self) -> AbstractContextManager[object]:
+        """Only on the CPU: elsewhere, looking at every call of torch would cost time and change nothing."""
+        return FastConvolutions() if self.state.device.type == "cpu" else nullcontext()
 
     def _own_random_numbers(self) -> AbstractContextManager[None]:
         """Put torch's generators back at the end of the block."""
