@@ -6,7 +6,7 @@ import pytest
 import torch
 from torch import Tensor, nn
 
-from autograde.speed import bench, memory
+from autograde.speed import bench, memory, task
 from autograde.speed.plain import PlainTraining
 from srcourse.data.samples import list_samples
 from srcourse.imagenet import denormalize
@@ -19,8 +19,8 @@ def tiny(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The benchmark on pictures of 32 pixels, and where its report goes."""
     ensure()
     monkeypatch.setattr(bench, "REPORT", tmp_path / "training.json")
-    monkeypatch.setattr(bench, "SIZE", 32)
-    monkeypatch.setattr(bench, "BATCH", {"cpu": 2})
+    monkeypatch.setattr(task, "SIZE", 32)
+    monkeypatch.setattr(task, "BATCH", {"cpu": 2})
     monkeypatch.setattr(bench, "_ROUNDS", 1)
     monkeypatch.setattr(bench, "_BATCHES", 1)
     monkeypatch.setattr(bench, "matrix_peak", lambda device, kind: 1.0)

@@ -7,26 +7,22 @@ from collections.abc import Callable
 from typing import Any
 
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 from torch.utils.flop_counter import FlopCounterMode
 
-from autograde.checks.solution import reference_answers
 from autograde.course import ROOT
 from autograde.reports import write_report
-from autograde.speed import memory, ours, where
+from autograde.speed import memory, ours, task, where
 from autograde.speed.machine import matrix_peak, timed
 from autograde.speed.plain import PlainTraining
-from srcourse.data import load_photographs, low_and_high
+from srcourse.data import low_and_high
 from srcourse.data.samples import VALIDATION, list_samples
 from srcourse.training import Profile
 from srcourse.training.precision import pick_precision
 from srcourse.training.reads import steps_between_reads
-from srcourse.training.start import last_convolution
 from srcourse.weights import ensure
 
 REPORT = ROOT / "build" / "bench" / "training.json"
-SCALE, SIZE = 2, 256
-BATCH = {"cpu": 8, "cuda": 32}
 # How far the first loss may be from the plain one's, relative to it.
 TOLERANCE = {"32-true": 1e-4, "bf16-mixed": 0.02, "16-mixed": 0.02}
 _ROUNDS = 2
@@ -52,18 +48,14 @@ def measure(echo: Callable[[str], None]) -> None:
 
 
 def _on(device: torch.device, echo: Callable[[str], None]) -> dict[str, Any]:
-    batch = BATCH[device.type]
-    photos = load_photographs("sample", scale=SCALE)
-    pictures = photos.train.sample(batch, SIZE, torch.Generator().manual_seed(0))
-    low, high = low_and_high(pictures, SCALE, device)
-    profile = Profile(
-        "bench", epochs=1, steps_per_epoch=1 + 3 * steps_between_reads(device), batch_size=batch, crop=SIZE,
-        validation_views=0,
-    )  # fmt: skip
+    batch = task.BATCH[device.type]
+    pictures = task.pictures(device)
+    low, high = low_and_high(pictures, task.SCALE, device)
+    profile = task.profile(device, steps=1 + 3 * steps_between_reads(device))
     seconds: dict[str, list[float]] = {"plain": [], "ours": []}
     losses: dict[str, float] = {}
     for _ in range(_ROUNDS):
-        plain = PlainTraining(*parts(device), device)
+        plain = PlainTraining(*task.parts(device), device)
         losses["plain"] = float(plain.step(low, high)[1])
         # As many in a row as ours, so that a GPU is never waited for in between.
         block = steps_between_reads(device)
@@ -73,7 +65,7 @@ def _on(device: torch.device, echo: Callable[[str], None]) -> dict[str, Any]:
                 plain.step(low, high)
 
         seconds["plain"] += [timed(some, device) / block for _ in range(3)]
-        taken, history = ours.steps(*parts(device), photos, profile, device, pictures)
+        taken, history = ours.steps(*task.parts(device), task.photographs(), profile, device, pictures)
         seconds["ours"] += taken
         losses["ours"] = history[0]
         echo(
@@ -100,7 +92,9 @@ def _on(device: torch.device, echo: Callable[[str], None]) -> dict[str, Any]:
             for kind in (torch.float32, torch.bfloat16)
         },
         "peak_mib": {way: memory.peak_mib(way, device) for way in ("plain", "ours")},
-        "where": where.shares(lambda: ours.steps(*parts(device), photos, profile, device, pictures)),
+        "where": where.shares(
+            lambda: ours.steps(*task.parts(device), task.photographs(), profile, device, pictures)
+        ),
     }
 
 
@@ -113,42 +107,26 @@ def _compared(name: str, rates: dict[str, float]) -> dict[str, float]:
     }
 
 
-def parts(device: torch.device) -> tuple[nn.Module, nn.Module]:
-    """Return network and loss of the solutions, the same start weights each time.
-
-    The last convolution starts at zero, as ``fit`` wants it, so that both ways start with the same loss.
-    """
-    answers = reference_answers()
-    torch.manual_seed(0)
-    model: nn.Module = answers["Upscale2x"]()
-    last = last_convolution(model, torch.zeros(1, 3, 16, 16))
-    assert last is not None
-    for parameter in last.parameters():
-        nn.init.zeros_(parameter)
-    loss: nn.Module = answers["GeneratorLoss"]()
-    return model.to(device), loss.to(device)
-
-
 def _epochs(device: torch.device, batch: int, echo: Callable[[str], None]) -> dict[str, float]:
     """Return pictures per second over a whole epoch, with data and metrics, both ways."""
     files = [file.path for file in list_samples().files if file.group not in VALIDATION]
     count = _BATCHES * batch
     paths = [files[number % len(files)] for number in range(count)]
-    plain = PlainTraining(*parts(device), device)
-    plain.epoch(paths[:batch], batch, SIZE, SCALE)
-    plain_seconds = timed(lambda: plain.epoch(paths, batch, SIZE, SCALE), device)
+    plain = PlainTraining(*task.parts(device), device)
+    plain.epoch(paths[:batch], batch, task.SIZE, task.SCALE)
+    plain_seconds = timed(lambda: plain.epoch(paths, batch, task.SIZE, task.SCALE), device)
     profile = Profile(
-        "bench", epochs=2, steps_per_epoch=_BATCHES, batch_size=batch, crop=SIZE,
+        "bench", epochs=2, steps_per_epoch=_BATCHES, batch_size=batch, crop=task.SIZE,
         validation_views=math.ceil(count / _PICTURES_PER_VIEW),
     )  # fmt: skip
-    ours_seconds = ours.epoch(*parts(device), load_photographs("sample", scale=SCALE), profile, device)
+    ours_seconds = ours.epoch(*task.parts(device), task.photographs(), profile, device)
     echo(f"{device}, {count} pictures: {plain_seconds:.1f} s plain, {ours_seconds:.1f} s ours")
     return {"plain": count / plain_seconds, "ours": count / ours_seconds}
 
 
 def _flops(device: torch.device, low: Tensor, high: Tensor) -> float:
     """Return the operations of one picture's step, counted as direct sums of products."""
-    plain = PlainTraining(*parts(device), device)
+    plain = PlainTraining(*task.parts(device), device)
     with FlopCounterMode(display=False) as counter:
         plain.step(low, high)
     return float(counter.get_total_flops())

@@ -7,6 +7,10 @@ import sys
 import torch
 
 from autograde.course import ROOT
+from autograde.speed import ours, task
+from autograde.speed.plain import PlainTraining
+from srcourse.data import low_and_high
+from srcourse.weights import ensure
 
 
 def peak_mib(way: str, device: torch.device) -> int:
@@ -27,22 +31,12 @@ def peak_mib(way: str, device: torch.device) -> int:
 
 
 def _main(way: str, device: torch.device) -> None:
-    # Here, since `bench` asks for this module.
-    from autograde.speed import bench, ours
-    from autograde.speed.plain import PlainTraining
-    from srcourse.data import load_photographs, low_and_high
-    from srcourse.training import Profile
-    from srcourse.weights import ensure
-
     ensure()
-    batch = bench.BATCH[device.type]
-    photos = load_photographs("sample", scale=bench.SCALE)
-    pictures = photos.train.sample(batch, bench.SIZE, torch.Generator().manual_seed(0))
+    pictures = task.pictures(device)
     if way == "plain":
-        PlainTraining(*bench.parts(device), device).step(*low_and_high(pictures, bench.SCALE, device))
+        PlainTraining(*task.parts(device), device).step(*low_and_high(pictures, task.SCALE, device))
     else:
-        profile = Profile("bench", 1, 1, batch_size=batch, crop=bench.SIZE, validation_views=0)
-        ours.steps(*bench.parts(device), photos, profile, device, pictures)
+        ours.steps(*task.parts(device), task.photographs(), task.profile(device, steps=1), device, pictures)
     if device.type == "cuda":
         print(torch.cuda.max_memory_allocated(device) // 2**20)
     else:
