@@ -9,7 +9,7 @@ import torch
 from autograde.reference import card, train
 from autograde.reference.architecture import architecture
 from srcourse.data import Photographs, load_photographs
-from srcourse.metrics import evaluate
+from srcourse.metrics import Scores, evaluate
 from srcourse.model_files import load_weights
 from srcourse.reference import files, reference_network
 from srcourse.training import Callback, History, Profile, Run, fit
@@ -66,7 +66,16 @@ def test_trainings_go_on_where_they_stopped_and_leave_files_and_a_card(
     assert not (tmp_path / "card.md").exists()
 
     watch.stop_in = ""
+    measured: list[int] = []
+
+    def counted(network: Any, pictures: Any, scale: int, *more: Any, **options: Any) -> Scores:
+        measured.append(scale)
+        return evaluate(network, pictures, scale, *more, **options)
+
+    monkeypatch.setattr(train, "evaluate", counted)
     assert call() is True
+    # The first model was shipped and measured before.
+    assert measured == [2, 4, 4]
     assert watch.steps == {"2x-mse": 2, "2x-perceptual": 2, "4x-mse": 2, "4x-perceptual": 2}
 
     for scale in files.SCALES:

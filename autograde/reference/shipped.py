@@ -36,8 +36,18 @@ def write_weights(scale: int, loss: str, state: dict[str, Tensor], facts: Mappin
     _write(files.weights_name(scale, loss), pack(state), facts)
 
 
+def is_shipped(scale: int, loss: str, state: dict[str, Tensor]) -> bool:
+    """Return whether just these weights are shipped already, and have been measured."""
+    entry = files.read_index().get(files.weights_name(scale, loss), {"facts": {}})
+    return "validation" in entry["facts"] and entry["sha256"] == _hash(pack(state))
+
+
+def _hash(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
 def _write(name: str, content: bytes, facts: Mapping[str, Any]) -> None:
     with atomic_write(files.MODELS / name) as temporary:
         temporary.write_bytes(content)
-    entry = {"sha256": hashlib.sha256(content).hexdigest(), "size": len(content), "facts": dict(facts)}
+    entry = {"sha256": _hash(content), "size": len(content), "facts": dict(facts)}
     write_report(files.MODELS / files.INDEX, dict(sorted((files.read_index() | {name: entry}).items())))
