@@ -42,6 +42,12 @@ def test_each_variant_trains_something_else_and_none_is_measured_twice(
     # What is in the report is not trained again.
     monkeypatch.setattr(ablation, "_trained", lambda *_: pytest.fail("trained again"))
     assert ablation.ablate(tmp_path, "cpu", told.append, TINY, VARIANTS[:1]) == again
+    # Trainings of another length are no rows of the same table.
+    longer = replace(TINY, epochs=3)
+    other = {"mse": dict.fromkeys(("psnr", "ssim", "lpips_vgg", "lpips_alex"), 1.0)}
+    other["perceptual"] = other["mse"]
+    monkeypatch.setattr(ablation, "_trained", lambda *_: other)
+    assert ablation.ablate(tmp_path, "cpu", lambda line: None, longer, VARIANTS[:1]) == {"the recipe": other}
     assert told[-1].splitlines()[2].startswith(f"| the recipe | {rows['the recipe']['mse']['psnr']:.2f} | ")
 
 

@@ -8,6 +8,7 @@ import torch
 
 from autograde.reference import card, train
 from autograde.reference.architecture import architecture
+from autograde.reference.recipe import recipe
 from srcourse.data import Photographs, load_photographs
 from srcourse.metrics import Scores, evaluate
 from srcourse.model_files import load_weights
@@ -98,3 +99,14 @@ def test_trainings_go_on_where_they_stopped_and_leave_files_and_a_card(
     for name in ("2x-mse", "2x-perceptual", "4x-mse", "4x-perceptual"):
         assert f"\n| {name} | 2 |" in text
     assert f"{shipped['psnr']:.2f}" in text and "CC0" in text
+
+
+def test_recipe_cuts_pieces_that_the_network_can_see_into() -> None:
+    for scale in files.SCALES:
+        for loss in files.LOSSES:
+            on_cpu = recipe("cpu", scale, loss)
+            assert on_cpu.crop == on_cpu.tiles * 32 * scale
+            assert recipe("mps", scale, loss) == on_cpu
+            assert recipe("cuda", scale, loss).tiles == 1
+            # VGG16 enlarges or reduces every picture to 224 pixels.
+            assert loss == "mse" or on_cpu.crop == recipe("cuda", scale, loss).crop == 256

@@ -1,5 +1,6 @@
 """``make ablation``: what each piece of the recipe brings, measured: ``build/ablation.json`` and a table."""
 
+import dataclasses
 import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -40,7 +41,7 @@ def ablate(
 ) -> Rows:
     """Train both models at 2x with each variant, and measure them on held-out photographs.
 
-    The report is written after each variant, and a later call goes on with those that it lacks.
+    The report is written after each variant, and a later call with the same profile goes on with those that it lacks.
 
     Args:
         photographs: where ``scripts/photographs`` put them.
@@ -55,12 +56,21 @@ def ablate(
     ensure()
     place = pick_device(device)
     photos = reference_photographs(photographs, SCALE)
-    rows: Rows = json.loads(REPORT.read_text("utf-8")) if REPORT.exists() else {}
+    settings = dataclasses.asdict(profile)
+    rows = _known(settings)
     for variant in variants:
         if variant.name not in rows:
             rows[variant.name] = _trained(variant, photos, profile, place)
-            write_report(REPORT, rows)
+            write_report(REPORT, {"profile": settings, "variants": rows})
             tell(table(rows))
+    return rows
+
+
+def _known(settings: dict[str, Any]) -> Rows:
+    """Return what the report holds of trainings of just this length, if anything."""
+    report = json.loads(REPORT.read_text("utf-8")) if REPORT.exists() else {}
+    # As the file would hold it, in which a tuple is a list.
+    rows: Rows = report["variants"] if report.get("profile") == json.loads(json.dumps(settings)) else {}
     return rows
 
 

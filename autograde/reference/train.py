@@ -46,12 +46,12 @@ def train_all(
     """
     ensure()
     place = pick_device(device)
-    chosen = profile or recipe(place.type)
     for scale in files.SCALES:
         photos = reference_photographs(photographs, scale)
         if is_first_process():
             write_program(scale)
         for loss, start in STARTS_FROM.items():
+            chosen = profile or recipe(place.type, scale, loss)
             tell(f"{scale}x, {loss}: Profil {chosen.name} auf {place}")
             history = _train(scale, loss, start, photos, chosen, place, work)
             if not history.finished:

@@ -85,6 +85,13 @@ def _one_crop(profile: Profile) -> Profile:
     return dataclasses.replace(profile, tiles=1)
 
 
+def _large_mosaics(profile: Profile) -> Profile:
+    """Pictures of twice the width, from pieces as large as before: half as many hold twice as many pieces."""
+    return dataclasses.replace(
+        profile, crop=2 * profile.crop, tiles=2 * profile.tiles, batch_size=max(1, profile.batch_size // 2)
+    )
+
+
 _FIT = "srcourse.training.fit"
 
 VARIANTS: Final = (
@@ -94,6 +101,7 @@ VARIANTS: Final = (
     Variant("moving average of the weights, 0.99", average=0.99),
     Variant("no flips and turns", pieces={"srcourse.data.crops": {"drawn": _not_turned}}),
     Variant("whole crops instead of mosaics", _one_crop),
+    Variant("half as many mosaics of twice the width", _large_mosaics),
     Variant("BatchNorm with batch statistics to the end", pieces={_FIT: {"_FIXED_STATISTICS_FROM": 1.0}}),
     Variant("last convolution starts at random", pieces={_FIT: {"start_from_zero": lambda *_: False}}),
     Variant(
