@@ -58,7 +58,11 @@ class Evaluation:
 
 
 def evaluate_methods(
-    models: Mapping[str, Callable[[Tensor], Tensor]], views: ViewSet, scale: int, device: torch.device
+    models: Mapping[str, Callable[[Tensor], Tensor]],
+    views: ViewSet,
+    scale: int,
+    device: torch.device,
+    known: Evaluation | None = None,
 ) -> Evaluation:
     """Measure the interpolations and the given models on the same views.
 
@@ -67,11 +71,14 @@ def evaluate_methods(
         views: the validation views.
         scale: upscale factor.
         device: where to compute.
+        known: what was measured on the same views before, to which the models are added.
     """
+    rows = dict(known.methods) if known is not None else {}
     methods: dict[str, Callable[[Tensor], Tensor]] = {
-        key: make(scale) for key, (_, make) in BASELINES.items()
+        key: make(scale) for key, (_, make) in BASELINES.items() if key not in rows
     }
     methods.update(models)
-    return Evaluation(
+    rows.update(
         {key: evaluate(method, views.pictures, scale, device).mean() for key, method in methods.items()}
     )
+    return Evaluation(rows)

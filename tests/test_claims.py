@@ -2,6 +2,7 @@ import json
 import math
 from pathlib import Path
 from statistics import NormalDist
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -11,6 +12,7 @@ from PIL import Image
 from scipy import stats
 from torch import Tensor, nn
 
+from autograde.claims import run
 from autograde.claims.bootstrap import bootstrap
 from autograde.claims.criteria import judge
 from autograde.claims.evaluate import per_photograph
@@ -204,3 +206,21 @@ def test_everything_is_measured(monkeypatch: pytest.MonkeyPatch) -> None:
     assert summary.methods["mse"] == summary.methods["bicubic"]
     psnr: NDArray[np.float64] = np.array([summary.methods[name]["psnr"].mean for name in METHODS[3:]])
     assert (np.diff(psnr) < 0).all()
+
+
+def test_a_scale_without_models_is_told_and_not_proven(
+    models: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        run, "reference_photographs", lambda folder, scale: SimpleNamespace(validation=some_views(64))
+    )
+    monkeypatch.setattr(run, "REPORT", tmp_path / "claims.json")
+    monkeypatch.setattr(run, "PLOT", tmp_path / "claims.png")
+    monkeypatch.setattr(run, "compare", lambda networks, views, scale, device: made_up()[scale])
+    told: list[str] = []
+    assert run.prove(tmp_path, "cpu", told.append) is False
+    # All that could be judged holds, but at 4x one of the two models is missing.
+    assert "VERFEHLT" not in told[-1] and "\n4x: Diesem Kurs liegen keine Referenznetze bei" in told[-1]
+    report = json.loads((tmp_path / "claims.json").read_text("utf-8"))
+    assert "2x" in report and "4x" not in report
+    assert (tmp_path / "claims.png").exists()

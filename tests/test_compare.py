@@ -74,6 +74,11 @@ def test_evaluation_measures_baselines_and_models_alike(views: ViewSet, tmp_path
     evaluation = evaluate_methods(models, views.take([0]), 2, CPU)
     assert list(evaluation.methods) == ["bilinear", "bicubic", "skip", "MSE"]
     assert evaluation.methods["MSE"] == evaluation.methods["skip"]
+    more = evaluate_methods(
+        {"längeres": skip(2)}, views.take([0]), 2, CPU, Evaluation({"skip": {"psnr": 1.0}})
+    )
+    assert list(more.methods) == ["skip", "bilinear", "bicubic", "längeres"]
+    assert more.methods["skip"] == {"psnr": 1.0} and more.methods["längeres"] == evaluation.methods["MSE"]
     assert "bikubisch" in str(evaluation) and "<table" in evaluation._repr_html_()
     evaluation.save(tmp_path / "metrics.json")
     assert set(json.loads((tmp_path / "metrics.json").read_text())) == {"bilinear", "bicubic", "skip", "mse"}

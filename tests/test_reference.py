@@ -31,6 +31,7 @@ from srcourse.reference import (
     files,
     reference_available,
     reference_network,
+    reference_pair,
     start_from_reference,
 )
 from srcourse.reference import network as network_module
@@ -291,6 +292,33 @@ def test_layers_may_be_made_in_another_order(models: Path) -> None:
     network = Backwards()
     start_from_reference(network, 2, "perceptual")
     assert _farthest(network.eval(), disturbed(2, "perceptual"), SIZES[0]) <= 1e-4
+
+
+def test_pair_is_of_the_own_class_and_may_learn(models: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    own = type(disturbed(2, "mse"))
+    pair = reference_pair(own, 2, "cpu")
+    assert list(pair) == ["MSE", "Perceptual"]
+    for network, loss in zip(pair.values(), files.LOSSES, strict=True):
+        assert type(network) is own and not network.training
+        assert all(parameter.requires_grad for parameter in network.parameters())
+        assert _farthest(network, disturbed(2, loss), SIZES[0]) <= 1e-4
+    assert capsys.readouterr().out == ""
+
+
+def test_pair_for_another_design_is_finished_and_told(
+    models: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pair = reference_pair(lambda: nn.Conv2d(3, 3, 1), 2, "cpu")
+    for network, loss in zip(pair.values(), files.LOSSES, strict=True):
+        assert _farthest(network, disturbed(2, loss), SIZES[0]) <= 1e-4
+    assert capsys.readouterr().out.count("anders gebaut") == 1
+
+
+def test_pair_without_files_blames_nobodys_design(models: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    # At 4x one of the two is missing.
+    with pytest.raises(ReferenceModelError, match="keine Referenznetze"):
+        reference_pair(lambda: nn.Conv2d(3, 3, 1), 4, "cpu")
+    assert capsys.readouterr().out == ""
 
 
 def _same_state(network: nn.Module, before: dict[str, Tensor]) -> bool:

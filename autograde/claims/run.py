@@ -29,25 +29,33 @@ Networks = Mapping[str, nn.Module]
 def prove(photographs: Path, device: str | None, tell: Callable[[str], None]) -> bool:
     """Measure the reference models, write the report and the plot, and return whether every criterion holds.
 
+    A scale without reference models is left out and told; what it should show is then not proven.
+
     Args:
         photographs: where ``scripts/photographs`` put them.
         device: cuda, mps or cpu; picked if ``None``.
         tell: told the README's table and the verdicts.
     """
-    from srcourse.reference import reference_network
+    from srcourse.reference import ReferenceModelError, reference_network
 
     place = pick_device(device)
     summaries = {}
+    unproven = []
     for scale in SCALES:
         views = reference_photographs(photographs, scale).validation
-        networks = {loss: reference_network(scale, loss, place) for loss in ("mse", "perceptual")}
+        try:
+            networks = {loss: reference_network(scale, loss, place) for loss in ("mse", "perceptual")}
+        except ReferenceModelError as error:
+            unproven.append(f"{scale}x: {error}")
+            continue
         summaries[scale] = compare(networks, views, scale, place)
-    write_report(REPORT, as_json(summaries))
-    draw(summaries, PLOT)
+    if summaries:
+        write_report(REPORT, as_json(summaries))
+        draw(summaries, PLOT)
+        tell(readme_table(summaries))
     criteria = judge(summaries)
-    tell(readme_table(summaries))
-    tell(verdicts(criteria))
-    return all(criterion.holds for criterion in criteria)
+    tell("\n".join([verdicts(criteria), *unproven]))
+    return not unproven and all(criterion.holds for criterion in criteria)
 
 
 def compare(networks: Networks, views: ViewSet, scale: int, device: torch.device) -> Summary:
