@@ -26,7 +26,7 @@ def draw(summaries: Mapping[int, Summary], path: Path) -> None:
             axes.set_ylabel("PSNR in dB (höher ist besser)")
     photographs = next(iter(summaries.values())).photographs
     figure.supxlabel(
-        f"Mittel über {photographs} Fotos. Balken: 95-%-Intervall des Unterschieds zum Netz mit MSE, Foto für Foto.",
+        f"Mittel über {photographs} Fotos.\nBalken: 95-%-Intervall des Unterschieds zum Netz mit MSE, Foto für Foto.",
         fontsize="small", color=MUTED,
     )  # fmt: skip
     with atomic_write(path) as temporary:
@@ -46,10 +46,11 @@ def _panel(axes: Axes, summary: Summary, key: str) -> None:
             fmt="o", color=color, markersize=7 if label else 4, elinewidth=1, zorder=2,
         )  # fmt: skip
         if label:
-            # Interpolations lie at the right border.
+            # Interpolations lie at the right border, and the way to the other network lies above the perceptual one.
             across, side = (-7, "right") if name in BASELINES else (7, "left")
+            up = -14 if name == "perceptual" else 6
             axes.annotate(
-                label, (x, y), xytext=(across, 6), textcoords="offset points", ha=side, color=INK, fontsize=9
+                label, (x, y), xytext=(across, up), textcoords="offset points", ha=side, color=INK, fontsize=9
             )
     axes.margins(0.14)
     axes.grid(alpha=0.3)

@@ -42,12 +42,12 @@ def prove(photographs: Path, device: str | None, tell: Callable[[str], None]) ->
     summaries = {}
     unproven = []
     for scale in SCALES:
-        views = reference_photographs(photographs, scale).validation
         try:
             networks = {loss: reference_network(scale, loss, place) for loss in ("mse", "perceptual")}
         except ReferenceModelError as error:
             unproven.append(f"{scale}x: {error}")
             continue
+        views = reference_photographs(photographs, scale).validation
         summaries[scale] = compare(networks, views, scale, place)
     if summaries:
         write_report(REPORT, as_json(summaries))

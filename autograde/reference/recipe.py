@@ -12,7 +12,7 @@ STARTS_FROM = {"mse": None, "perceptual": "mse"}
 # For a GPU: as many pictures as the recipe of the course, whole pictures of 256x256.
 _GPU = Profile("reference-gpu", epochs=40, steps_per_epoch=150, batch_size=32, crop=256, validation_views=32)
 
-# For a CPU what two cores do in half an hour per model: mosaics, as in the profile ``cpu``, but longer.
+# For a CPU what it does in an hour per model at most: mosaics, as in the profile ``cpu``, but longer.
 _CPU = Profile(
     "reference-cpu", epochs=30, steps_per_epoch=40, batch_size=4, crop=128, tiles=2, validation_views=8,
     learning_rate=5e-4,
@@ -20,8 +20,8 @@ _CPU = Profile(
 
 # Pictures of 256x256 where the loss is perceptual: VGG16 then sees them at about the size at which they are looked at and
 # measured. In mosaics of 128x128 it sees them enlarged, and what it asks for is too fine: 80 steps from the MSE model at
-# 2x (LPIPS-Alex on 16 views, MSE .0574) gave .0574 with four of them, and .0469 with two of 256x256, in less time. Of
-# lower learning rates than the MSE model's, 2e-4 was better than 5e-4 after those steps.
+# 2x (LPIPS-Alex on 16 views, MSE .0574) gave .0574 with four of them, and .0469 with two of 256x256, in less time. The
+# learning rate is below the MSE model's: 5e-4 gave .0588 in those steps where 2e-4 gave .0574.
 _LARGE = replace(_CPU, batch_size=2, crop=256)
 
 # (scale, loss) → profile. A piece of a mosaic is 32 pixels of the input wide, or else the network sees more borders than
