@@ -16,6 +16,7 @@ from srcourse.reference import files, reference_network
 from srcourse.training import Callback, History, Profile, Run, fit
 
 TINY = Profile("tiny", epochs=2, steps_per_epoch=1, batch_size=1, crop=32, validation_views=1, warmup_steps=1)
+STAGES = (TINY, dataclasses.replace(TINY, name="tiny-on", fixed_statistics_from=0.0))
 
 
 def photographs(folder: Path, scale: int) -> Photographs:
@@ -58,11 +59,11 @@ def test_trainings_go_on_where_they_stopped_and_leave_files_and_a_card(
     work = tmp_path / "work"
 
     def call() -> bool:
-        return train.train_all(tmp_path, work, "cpu", lambda line: None, TINY)
+        return train.train_all(tmp_path, work, "cpu", lambda line: None, STAGES)
 
-    watch.stop_in = "2x-perceptual"
+    watch.stop_in = "2x-perceptual-2"
     assert call() is False
-    assert watch.steps == {"2x-mse": 2, "2x-perceptual": 1}
+    assert watch.steps == {"2x-mse-1": 2, "2x-mse-2": 2, "2x-perceptual-1": 2, "2x-perceptual-2": 1}
     assert files.reference_available(2, "mse") and not files.reference_available(2, "perceptual")
     assert not (tmp_path / "card.md").exists()
 
@@ -77,7 +78,10 @@ def test_trainings_go_on_where_they_stopped_and_leave_files_and_a_card(
     assert call() is True
     # The first model was shipped and measured before.
     assert measured == [2, 4, 4]
-    assert watch.steps == {"2x-mse": 2, "2x-perceptual": 2, "4x-mse": 2, "4x-perceptual": 2}
+    names = [
+        f"{scale}x-{loss}-{stage}" for scale in files.SCALES for loss in files.LOSSES for stage in (1, 2)
+    ]
+    assert watch.steps == dict.fromkeys(names, 2)
 
     for scale in files.SCALES:
         trained = architecture(scale)
@@ -85,11 +89,20 @@ def test_trainings_go_on_where_they_stopped_and_leave_files_and_a_card(
         # The perceptual model starts where the MSE model ended; `fit` may set its last convolution to zero first.
         for name, value in trained.state_dict().items():
             if not name.startswith("last"):
-                assert torch.equal(value, watch.started[f"{scale}x-perceptual"][name]), name
+                assert torch.equal(value, watch.started[f"{scale}x-perceptual-1"][name]), name
+        # The second stage goes on with what the first one learned, and keeps its BatchNorm statistics.
+        first, second = (watch.started[f"{scale}x-mse-{stage}"] for stage in (1, 2))
+        for name, value in trained.state_dict().items():
+            if name.endswith("running_mean"):
+                assert torch.equal(value, second[name]) and not torch.equal(value, first[name]), name
+            elif name.startswith("blocks") and name.endswith("weight"):
+                assert not torch.equal(value, second[name]) and not torch.equal(second[name], first[name]), (
+                    name
+                )
 
     index = json.loads((tmp_path / "models" / "models.json").read_text("utf-8"))
     facts = index["2x-perceptual.safetensors"]["facts"]
-    assert facts["start"] == "2x-mse" and facts["steps"] == 2 and facts["photographs"] == 5
+    assert facts["start"] == "2x-mse" and facts["steps"] == 4 and facts["photographs"] == 5
     views = photographs(tmp_path, 2).validation
     device = torch.device("cpu")
     shipped = evaluate(reference_network(2, "perceptual", device), views.pictures, 2, device).mean()
@@ -97,16 +110,17 @@ def test_trainings_go_on_where_they_stopped_and_leave_files_and_a_card(
     assert facts["validation"]["lpips_alex"] == pytest.approx(shipped["lpips_alex"], abs=1e-4)
     text = (tmp_path / "card.md").read_text("utf-8")
     for name in ("2x-mse", "2x-perceptual", "4x-mse", "4x-perceptual"):
-        assert f"\n| {name} | 2 |" in text
+        assert f"\n| {name} | 4 |" in text
     assert f"{shipped['psnr']:.2f}" in text and "CC0" in text
 
 
 def test_recipe_cuts_pieces_that_the_network_can_see_into() -> None:
     for scale in files.SCALES:
         for loss in files.LOSSES:
-            on_cpu = recipe("cpu", scale, loss)
-            assert on_cpu.crop == on_cpu.tiles * 32 * scale
-            assert recipe("mps", scale, loss) == on_cpu
-            assert recipe("cuda", scale, loss).tiles == 1
-            # VGG16 enlarges or reduces every picture to 224 pixels.
-            assert loss == "mse" or on_cpu.crop == recipe("cuda", scale, loss).crop == 256
+            (on_gpu,) = recipe("cuda", scale, loss)
+            assert on_gpu.tiles == 1
+            assert recipe("mps", scale, loss) == recipe("cpu", scale, loss)
+            for on_cpu in recipe("cpu", scale, loss):
+                assert on_cpu.crop == on_cpu.tiles * 32 * scale
+                # VGG16 enlarges or reduces every picture to 224 pixels.
+                assert loss == "mse" or on_cpu.crop == on_gpu.crop == 256

@@ -55,13 +55,18 @@ def _recipes(models: dict[str, Any]) -> list[str]:
     texts: dict[str, list[str]] = {}
     for name, entry in models.items():
         facts = entry["facts"]
-        settings = ", ".join(f"{key} {value}" for key, value in facts["profile"].items() if key != "name")
+        stages = "; then ".join(_stage(stage) for stage in facts["stages"])
         text = (
-            f"profile `{facts['profile']['name']}` ({settings}), seed {facts['seed']}, {facts['precision']}, "
+            f"{stages}; seed {facts['seed']}, {facts['precision']}, "
             f"torch {facts['torch']}, commit `{facts['commit']}`, {facts['photographs']} training photographs"
         )
         texts.setdefault(text, []).append(name.removesuffix(".safetensors"))
     return [f"**Recipe** of {', '.join(names)}: {text}." for text, names in texts.items()]
+
+
+def _stage(profile: dict[str, Any]) -> str:
+    settings = ", ".join(f"{key} {value}" for key, value in profile.items() if key != "name")
+    return f"profile `{profile['name']}` ({settings})"
 
 
 def _data() -> str:

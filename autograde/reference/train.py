@@ -30,7 +30,7 @@ def train_all(
     work: Path,
     device: str | None,
     tell: Callable[[str], None],
-    profile: Profile | None = None,
+    stages: tuple[Profile, ...] | None = None,
 ) -> bool:
     """Train the reference models that are not finished yet; return whether all are.
 
@@ -42,7 +42,7 @@ def train_all(
         work: folder for checkpoints, curves and finished weights.
         device: cuda, mps or cpu; picked if ``None``.
         tell: told in German what happens.
-        profile: another length than the recipe's, for tests.
+        stages: others than the recipe's, for tests.
     """
     ensure()
     place = pick_device(device)
@@ -51,24 +51,26 @@ def train_all(
         if is_first_process():
             write_program(scale)
         for loss, start in STARTS_FROM.items():
-            chosen = profile or recipe(place.type, scale, loss)
-            tell(f"{scale}x, {loss}: Profil {chosen.name} auf {place}")
-            history = _train(scale, loss, start, photos, chosen, place, work)
-            if not history.finished:
+            chosen = stages or recipe(place.type, scale, loss)
+            tell(f"{scale}x, {loss}: {', dann '.join(stage.name for stage in chosen)} auf {place}")
+            histories = _train(scale, loss, start, photos, chosen, place, work)
+            if not histories[-1].finished:
                 tell(
                     "Angehalten; alles bis zur letzten Epoche ist gespeichert. Derselbe Aufruf macht dort weiter."
                 )
                 return False
             if is_first_process():
-                _ship(scale, loss, start, photos, chosen, history, work, place)
+                _ship(scale, loss, start, photos, chosen, histories, work, place)
     if is_first_process():
         write_card()
     return True
 
 
 def _train(
-    scale: int, loss: str, start: str | None, photos: Photographs, profile: Profile, place: torch.device, work: Path
-) -> History:  # fmt: skip
+    scale: int, loss: str, start: str | None, photos: Photographs, stages: tuple[Profile, ...], place: torch.device,
+    work: Path,
+) -> list[History]:  # fmt: skip
+    """Train up to the end of the last stage or to the first stop; return the histories of the stages so far."""
     torch.manual_seed(SEED)
     model = architecture(scale)
     if start is not None and is_first_process():  # of several, `fit` gives the others the same weights
@@ -77,13 +79,19 @@ def _train(
         "mse": nn.MSELoss,
         "perceptual": reference_answers()["GeneratorLoss"],
     }
-    history = fit(
-        model, losses[loss](), photos, profile=profile, device=place, seed=SEED,
-        log_dir=work / f"{scale}x-{loss}", resume=True,
-    )  # fmt: skip
-    if history.finished and is_first_process():
+    histories = []
+    for number, stage in enumerate(stages):
+        # With another seed, a stage does not see the crops of the one before again.
+        history = fit(
+            model, losses[loss](), photos, profile=stage, device=place, seed=SEED + number,
+            log_dir=work / f"{scale}x-{loss}-{number + 1}", resume=True,
+        )  # fmt: skip
+        histories.append(history)
+        if not history.finished:
+            return histories
+    if is_first_process():
         save_weights(model, _finished(work, scale, loss))
-    return history
+    return histories
 
 
 def _finished(work: Path, scale: int, loss: str) -> Path:
@@ -91,22 +99,22 @@ def _finished(work: Path, scale: int, loss: str) -> Path:
 
 
 def _ship(
-    scale: int, loss: str, start: str | None, photos: Photographs, profile: Profile, history: History,
-    work: Path, place: torch.device,
+    scale: int, loss: str, start: str | None, photos: Photographs, stages: tuple[Profile, ...],
+    histories: list[History], work: Path, place: torch.device,
 ) -> None:  # fmt: skip
     model = architecture(scale)
     load_weights(model, _finished(work, scale, loss), f"das Training {scale}x, {loss}")
     if is_shipped(scale, loss, model.state_dict()):
         return
     facts: dict[str, Any] = {
-        "profile": dataclasses.asdict(profile),
+        "stages": [dataclasses.asdict(stage) for stage in stages],
         "seed": SEED,
         "start": f"{scale}x-{start}" if start else "random",
         "photographs": len(photos.train),
-        "steps": len(history.loss),
-        "seconds": round(history.seconds),
-        "device": torch.cuda.get_device_name(place) if place.type == "cuda" else history.device,
-        "precision": history.precision,
+        "steps": sum(len(history.loss) for history in histories),
+        "seconds": round(sum(history.seconds for history in histories)),
+        "device": torch.cuda.get_device_name(place) if place.type == "cuda" else histories[-1].device,
+        "precision": histories[-1].precision,
         "torch": torch.__version__.split("+")[0],
         "commit": _commit(),
     }

@@ -102,7 +102,10 @@ VARIANTS: Final = (
     Variant("no flips and turns", pieces={"srcourse.data.crops": {"drawn": _not_turned}}),
     Variant("whole crops instead of mosaics", _one_crop),
     Variant("half as many mosaics of twice the width", _large_mosaics),
-    Variant("BatchNorm with batch statistics to the end", pieces={_FIT: {"_FIXED_STATISTICS_FROM": 1.0}}),
+    Variant(
+        "BatchNorm with batch statistics to the end",
+        lambda profile: dataclasses.replace(profile, fixed_statistics_from=1.0),
+    ),
     Variant("last convolution starts at random", pieces={_FIT: {"start_from_zero": lambda *_: False}}),
     Variant(
         "last convolution as fast as the others",

@@ -40,9 +40,6 @@ _Result = TypeVar("_Result")
 # Training pictures from which BatchNorm statistics are averaged.
 _RECALIBRATION_PICTURES = 16
 
-# From this share of the steps on, BatchNorm keeps its statistics (srcourse.training.batchnorm says why).
-_FIXED_STATISTICS_FROM = 0.5
-
 
 def fit(
     model: nn.Module,
@@ -61,7 +58,7 @@ def fit(
     Adam with linear warm-up and cosine decay on random crops of the training photographs; after each epoch
     the validation views are measured in evaluation mode. The last convolution starts at zero where that helps
     (:func:`srcourse.training.start.start_from_zero`) and learns more slowly (:mod:`srcourse.training.groups`);
-    BatchNorm keeps its statistics in the second half (:mod:`srcourse.training.batchnorm`).
+    BatchNorm keeps its statistics in the second half, or from where the profile says (:mod:`srcourse.training.batchnorm`).
 
     In a script that ``torchrun`` started several times, all processes train one network together, each on a device of its
     own and on its part of every batch (:mod:`srcourse.training.processes`); ``docs/training.md`` shows how.
@@ -312,7 +309,7 @@ class _Training:
             )
 
     def _fixed_from(self) -> int:
-        return int(_FIXED_STATISTICS_FROM * self.state.history.total_steps)
+        return int(self.profile.fixed_statistics_from * self.state.history.total_steps)
 
     def _training_mode(self) -> None:
         self.model.train()
@@ -320,6 +317,8 @@ class _Training:
             fix_batch_norm(self.model)
 
     def _recalibrate(self, step: int) -> None:
+        if self._fixed_from() == 0:
+            return  # the network keeps the statistics that it came with
         self._seed_layers(step)
         batches = -(-_RECALIBRATION_PICTURES // self.state.history.batch_size)
         # Crops of steps that no training reaches, so that no step sees a crop twice.

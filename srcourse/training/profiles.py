@@ -25,6 +25,8 @@ class Profile:
         betas: Adam's decay rates. The second is below torch's 0.999 so that the large gradients of the first
             steps are forgotten within a short training.
         warmup_steps: steps over which the learning rate rises linearly from zero.
+        fixed_statistics_from: share of the training from which BatchNorm keeps its statistics
+            (:mod:`srcourse.training.batchnorm`); with 0 a trained network keeps those that it has.
         precision: ``"auto"`` computes in mixed precision where the device gains from it; ``"32-true"`` stays
             in float32, so that results repeat bit by bit on the CPU.
     """
@@ -40,6 +42,7 @@ class Profile:
     learning_rate: float = 1e-3
     betas: tuple[float, float] = (0.9, 0.99)
     warmup_steps: int = 50
+    fixed_statistics_from: float = 0.5
     precision: Literal["auto", "32-true"] = "auto"
 
     def total_steps(self, photographs: int) -> int:
