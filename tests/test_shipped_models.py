@@ -14,8 +14,8 @@ def shipped_scales() -> list[int]:
     return [scale for scale in files.SCALES if all(reference_available(scale, loss) for loss in files.LOSSES)]
 
 
-def test_networks_for_2x_are_shipped() -> None:
-    assert 2 in shipped_scales()
+def test_networks_for_every_scale_are_shipped() -> None:
+    assert shipped_scales() == list(files.SCALES)
 
 
 @pytest.mark.usefixtures("real_weights")

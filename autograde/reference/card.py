@@ -21,8 +21,9 @@ BatchNorm's statistics in float32; `srcourse/reference/models/models.json` holds
 those of Aufgabe 2 and Aufgabe 5; shipped are weights without names and programs without sources.
 
 **Limits.** They know pictures that were reduced by antialiased bilinear interpolation, without noise and JPEG
-artefacts; other small pictures come out less well. The perceptual ones leave a faint regular pattern on smooth surfaces
-and invent detail: what they draw is plausible, not what was there. Do not use them where a picture is evidence.
+artefacts; other small pictures come out less well. The perceptual ones leave a regular pattern, faint at 2x and plain to
+see at 4x on fur, cloth and smooth surfaces, and invent detail: what they draw is plausible, not what was there. Do not use
+them where a picture is evidence.
 
 | model | steps | trained for | device | starts from | PSNR | SSIM | LPIPS-VGG | LPIPS-Alex | size |
 | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |

@@ -24,6 +24,9 @@ from srcourse.reference import files, reference_network
 from srcourse.training import History, Profile, fit, is_first_process
 from srcourse.weights import ensure
 
+# What a training writes into the working tree itself, from the root of the repository.
+_SHIPPED = ("srcourse/reference/models", "docs/reference-models.md")
+
 
 def train_all(
     photographs: Path,
@@ -133,11 +136,14 @@ def _ship(
 
 
 def _commit() -> str:
-    """Return the commit that the recipe is from, with a mark if files were changed since."""
+    """Return the commit that the recipe is from, with a mark if other files than the shipped ones were changed since."""
+    changed = _git(
+        "status", "--porcelain", "--untracked-files=no", "--", ".", *(f":!{path}" for path in _SHIPPED)
+    )
+    return _git("describe", "--always", "--abbrev=12") + ("-dirty" if changed else "")
+
+
+def _git(*arguments: str) -> str:
     return subprocess.run(
-        ["git", "describe", "--always", "--dirty", "--abbrev=12"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
+        ["git", *arguments], cwd=ROOT, capture_output=True, text=True, check=False
     ).stdout.strip()
