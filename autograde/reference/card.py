@@ -58,7 +58,7 @@ def _recipes(models: dict[str, Any]) -> list[str]:
         facts = entry["facts"]
         stages = "; then ".join(_stage(stage) for stage in facts["stages"])
         text = (
-            f"{stages}; seed {facts['seed']}, {facts['precision']}, "
+            f"{stages}; seed {facts['seed']}, for each further stage one more, {facts['precision']}, "
             f"torch {facts['torch']}, commit `{facts['commit']}`, {facts['photographs']} training photographs"
         )
         texts.setdefault(text, []).append(name.removesuffix(".safetensors"))

@@ -317,7 +317,7 @@ class _Training:
             fix_batch_norm(self.model)
 
     def _recalibrate(self, step: int) -> None:
-        if self._fixed_from() == 0:
+        if self.profile.fixed_statistics_from == 0:
             return  # the network keeps the statistics that it came with
         self._seed_layers(step)
         batches = -(-_RECALIBRATION_PICTURES // self.state.history.batch_size)
