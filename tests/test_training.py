@@ -137,6 +137,19 @@ def test_first_validation_is_the_skip_connection_and_later_ones_use_running_stat
     assert {k: history.validation[-1][k] for k in expected} == pytest.approx(expected, rel=1e-4)
 
 
+@pytest.mark.parametrize(("share", "kept"), [(0.0, True), (0.5, False)])
+def test_statistics_are_kept_where_the_profile_says_so_and_else_measured_even_in_one_step(
+    photos: Photographs, share: float, kept: bool
+) -> None:
+    model = TinyUpscaler()
+    model.norm.running_mean = torch.full((8,), 0.25)
+    fit(
+        model, nn.MSELoss(), photos, device="cpu",
+        profile=replace(PROFILE, epochs=1, steps_per_epoch=1, fixed_statistics_from=share),
+    )  # fmt: skip
+    assert torch.equal(model.norm.running_mean, torch.full((8,), 0.25)) is kept
+
+
 def test_mosaic_of_four_crops_in_reading_order() -> None:
     crops = torch.arange(8.0).reshape(8, 1, 1, 1).expand(8, 2, 3, 3)
     pictures = mosaic(crops, 2)
