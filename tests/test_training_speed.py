@@ -1,5 +1,7 @@
 import json
 import math
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -85,3 +87,17 @@ def test_plain_recipe_measures_its_training_batches() -> None:
     assert found["mse"] == pytest.approx(float(mse(shown, true).mean()), rel=1e-5)
     assert found["psnr"] == pytest.approx(-10 * math.log10(found["mse"]), abs=1e-4)
     assert found["loss"] == pytest.approx(float((output - target).square().mean()), rel=1e-5)
+
+
+def test_the_peak_of_memory_is_the_measured_process_own() -> None:
+    """On Linux a program's ``ru_maxrss`` begins at the peak of the process that started it."""
+    large = bytearray(b"\1") * (2 * 2**30)
+    program = (
+        "from autograde.speed.memory import most_resident_mib as most\n"
+        "before = most(); bytearray(b'1') * (500 * 2**20); print(before, most())"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert len(large) == 2 * 2**30
+    before, after = map(int, done.stdout.split())
+    assert before < 1500
+    assert before + 400 < after < before + 600
