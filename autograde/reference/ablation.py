@@ -13,7 +13,6 @@ from autograde.checks.solution import reference_answers
 from autograde.course import ROOT
 from autograde.reference.architecture import architecture
 from autograde.reference.photographs import reference_photographs
-from autograde.reference.recipe import SEED
 from autograde.reference.variants import VARIANTS, MovingAverage, Variant
 from autograde.reports import write_report
 from srcourse.data import Photographs
@@ -87,17 +86,20 @@ def _trained(
         return total
 
     scores = {}
-    torch.manual_seed(SEED)
+    torch.manual_seed(variant.seed)
     model = architecture(SCALE)
-    losses: dict[str, Loss] = {"mse": nn.MSELoss(), "perceptual": generator_loss}
+    losses: dict[str, Loss] = {
+        "mse": nn.MSELoss(),
+        "perceptual": generator_loss if variant.perceptual else nn.MSELoss(),
+    }
     for loss_name, loss in losses.items():
         if loss_name == "perceptual" and not variant.warm:
-            torch.manual_seed(SEED)
+            torch.manual_seed(variant.seed)
             model = architecture(SCALE)
         average = MovingAverage(variant.average) if variant.average is not None else None
         with variant.applied():
             fit(
-                model, loss, photos, profile=variant.profile(profile), device=place, seed=SEED,
+                model, loss, photos, profile=variant.profile(profile), device=place, seed=variant.seed,
                 callbacks=[average] if average else [],
             )  # fmt: skip
         if average is not None:
