@@ -25,8 +25,12 @@ artefacts; other small pictures come out less well. The perceptual ones leave a 
 see at 4x on fur, cloth and smooth surfaces, and invent detail: what they draw is plausible, not what was there. Do not use
 them where a picture is evidence.
 
-| model | steps | trained for | device | starts from | PSNR | SSIM | LPIPS-VGG | LPIPS-Alex | size |
-| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
+**Training.** Both models of a factor share a first stage, with MSE loss, and go on from there for as many steps on the same
+crops, one with MSE loss and one with the perceptual loss: nothing but the loss sets them apart. Steps and
+times are those of all stages, the shared one included.
+
+| model | steps | trained for | device | PSNR | SSIM | LPIPS-VGG | LPIPS-Alex | size |
+| --- | --- | --- | --- | --- | --- | --- | --- | --- |
 """
 
 
@@ -45,7 +49,7 @@ def _row(name: str, entry: dict[str, Any]) -> str:
     scores = facts["validation"]
     cells = [
         name.removesuffix(".safetensors"), str(facts["steps"]), f"{facts['seconds'] / 60:.0f} min", facts["device"],
-        facts["start"], f"{scores['psnr']:.2f}", f"{scores['ssim']:.4f}", f"{scores['lpips_vgg']:.4f}",
+        f"{scores['psnr']:.2f}", f"{scores['ssim']:.4f}", f"{scores['lpips_vgg']:.4f}",
         f"{scores['lpips_alex']:.4f}", f"{entry['size'] / 1e6:.1f} MB",
     ]  # fmt: skip
     return f"| {' | '.join(cells)} |"
@@ -56,10 +60,11 @@ def _recipes(models: dict[str, Any]) -> list[str]:
     texts: dict[str, list[str]] = {}
     for name, entry in models.items():
         facts = entry["facts"]
-        stages = "; then ".join(_stage(stage) for stage in facts["stages"])
+        own = "; then ".join(_stage(stage) for stage in facts["own"])
         text = (
-            f"{stages}; seed {facts['seed']}, for each further stage one more, {facts['precision']}, "
-            f"torch {facts['torch']}, commit `{facts['commit']}`, {facts['photographs']} training photographs"
+            f"shared {_stage(facts['shared'])}; own {own}; seed {facts['seed']} in the shared and in the first own stage, "
+            f"in each further one 1 more, {facts['precision']}, torch {facts['torch']}, commit `{facts['commit']}`, "
+            f"{facts['photographs']} training photographs"
         )
         texts.setdefault(text, []).append(name.removesuffix(".safetensors"))
     return [f"**Recipe** of {', '.join(names)}: {text}." for text, names in texts.items()]

@@ -1,13 +1,32 @@
-"""How the reference models are trained: each in one stage or several."""
+"""How the reference models are trained: in stages, the first of which both models of a factor share."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from srcourse.training import Profile
 
-# A perceptual model goes on from its MSE model: it starts where the pictures are right on average and only has to learn
-# what is missing in them, and what lies between the two can be interpolated in the weights (Wang et al. 2019, arXiv
-# 1811.10515).
-STARTS_FROM = {"mse": None, "perceptual": "mse"}
+SEED = 0
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """The stages of both models of one upscale factor.
+
+    Both start from the same network, which learned with MSE loss, and go on for as many steps on the same crops, one with
+    MSE loss and one with the perceptual loss: nothing but the loss sets them apart. The perceptual one so starts where
+    the pictures are right on average and only has to learn what is missing in them, and what lies between the two can be
+    interpolated in the weights (Wang et al. 2019, arXiv 1811.10515).
+
+    Each stage has a schedule of its own and goes on where the one before ended (warm restarts: Loshchilov & Hutter 2017,
+    arXiv 1608.03983). A model that needs more training gets a further stage: what was done is not lost.
+
+    Attributes:
+        shared: the first stage, with MSE loss.
+        own: the further ones, with each model's own loss.
+    """
+
+    shared: Profile
+    own: tuple[Profile, ...]
+
 
 # For a GPU: as many pictures as the recipe of the course, whole pictures of 256x256.
 _GPU = Profile("reference-gpu", epochs=40, steps_per_epoch=150, batch_size=32, crop=256, validation_views=32)
@@ -29,21 +48,14 @@ _LARGE = replace(_CPU, batch_size=2, crop=256)
 # .1993 with those of the batches for half of the way. A learning rate of 1e-4 gave .2029, and one of 1e-3 .2483.
 _ON = replace(_LARGE, learning_rate=3e-4, fixed_statistics_from=0.0)
 
-# (scale, loss) → stages. A piece of a mosaic is 32 pixels of the input wide, or else the network sees more borders than
+# Upscale factor → recipe. A piece of a mosaic is 32 pixels of the input wide, or else the network sees more borders than
 # pictures.
 _ON_CPU = {
-    (2, "mse"): (_CPU,),
-    (2, "perceptual"): (replace(_LARGE, epochs=20, tiles=4, learning_rate=3e-4),),
-    (4, "mse"): (replace(_LARGE, epochs=15),),
-    (4, "perceptual"): (replace(_LARGE, epochs=10, learning_rate=3e-4), _ON),
+    2: Recipe(_CPU, (replace(_LARGE, epochs=20, tiles=4, learning_rate=3e-4),)),
+    4: Recipe(replace(_LARGE, epochs=15), (replace(_LARGE, epochs=10, learning_rate=3e-4), _ON)),
 }
-SEED = 0
 
 
-def recipe(device_type: str, scale: int, loss: str) -> tuple[Profile, ...]:
-    """Return the stages of a model's training on a kind of device; Apple's MPS trains like a CPU.
-
-    Each stage has a schedule of its own and goes on where the one before ended (warm restarts: Loshchilov & Hutter 2017,
-    arXiv 1608.03983). A model that needs more training gets a further stage: what was done is not lost.
-    """
-    return (_GPU,) if device_type == "cuda" else _ON_CPU[scale, loss]
+def recipe(device_type: str, scale: int) -> Recipe:
+    """Return how both models of a factor are trained on a kind of device; Apple's MPS trains like a CPU."""
+    return Recipe(_GPU, (_GPU,)) if device_type == "cuda" else _ON_CPU[scale]
