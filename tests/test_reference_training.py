@@ -8,14 +8,17 @@ import torch
 
 from autograde.reference import card, train
 from autograde.reference.architecture import architecture
-from autograde.reference.recipe import Recipe, recipe
+from autograde.reference.recipe import Recipe, Stage, recipe
 from srcourse.data import Photographs, load_photographs
 from srcourse.metrics import Scores, evaluate
 from srcourse.reference import files, reference_network
 from srcourse.training import Callback, History, Profile, Run, fit
 
 TINY = Profile("tiny", epochs=2, steps_per_epoch=1, batch_size=1, crop=32, validation_views=1, warmup_steps=1)
-PLAN = Recipe(TINY, (TINY, dataclasses.replace(TINY, name="tiny-on", fixed_statistics_from=0.0)))
+PLAN = Recipe(
+    (Stage(TINY), Stage(dataclasses.replace(TINY, name="tiny-further"), 1)),
+    (Stage(TINY), Stage(dataclasses.replace(TINY, name="tiny-on", fixed_statistics_from=0.0), 1)),
+)
 
 
 def photographs(folder: Path, scale: int) -> Photographs:
@@ -63,7 +66,8 @@ def test_trainings_go_on_where_they_stopped_and_leave_files_and_a_card(
     watch.stop_in = "2x-perceptual-2"
     assert call() is False
     assert watch.steps == {
-        "2x-shared": 2,
+        "2x-shared-1": 2,
+        "2x-shared-2": 2,
         "2x-mse-1": 2,
         "2x-mse-2": 2,
         "2x-perceptual-1": 2,
@@ -83,7 +87,7 @@ def test_trainings_go_on_where_they_stopped_and_leave_files_and_a_card(
     assert call() is True
     # The first model was shipped and measured before.
     assert measured == [2, 4, 4]
-    stages = ["shared", *(f"{loss}-{number}" for loss in files.LOSSES for number in (1, 2))]
+    stages = [f"{name}-{number}" for name in ("shared", *files.LOSSES) for number in (1, 2)]
     assert watch.steps == {f"{scale}x-{stage}": 2 for scale in files.SCALES for stage in stages}
 
     for scale in files.SCALES:
@@ -92,7 +96,7 @@ def test_trainings_go_on_where_they_stopped_and_leave_files_and_a_card(
         for name, value in started["mse-1"].items():
             if not name.startswith("last"):
                 assert torch.equal(value, started["perceptual-1"][name]), name
-                assert not torch.equal(value, started["shared"][name]) or value.dtype == torch.int64, name
+                assert not torch.equal(value, started["shared-1"][name]) or value.dtype == torch.int64, name
         # The last stage goes on with what the one before learned, and keeps its BatchNorm statistics.
         model = architecture(scale)
         for loss in files.LOSSES:
@@ -111,7 +115,7 @@ def test_trainings_go_on_where_they_stopped_and_leave_files_and_a_card(
 
     index = json.loads((tmp_path / "models" / "models.json").read_text("utf-8"))
     facts = index["2x-perceptual.safetensors"]["facts"]
-    assert facts["steps"] == 6 and facts["photographs"] == 5
+    assert facts["steps"] == 8 and facts["photographs"] == 5
     views = photographs(tmp_path, 2).validation
     device = torch.device("cpu")
     shipped = evaluate(reference_network(2, "perceptual", device), views.pictures, 2, device).mean()
@@ -119,7 +123,7 @@ def test_trainings_go_on_where_they_stopped_and_leave_files_and_a_card(
     assert facts["validation"]["lpips_alex"] == pytest.approx(shipped["lpips_alex"], abs=1e-4)
     text = (tmp_path / "card.md").read_text("utf-8")
     for name in ("2x-mse", "2x-perceptual", "4x-mse", "4x-perceptual"):
-        assert f"\n| {name} | 6 |" in text
+        assert f"\n| {name} | 8 |" in text
     assert f"{shipped['psnr']:.2f}" in text and "CC0" in text
 
 
@@ -127,8 +131,8 @@ def test_recipe_cuts_pieces_that_the_network_can_see_into() -> None:
     for scale in files.SCALES:
         on_gpu, on_cpu = recipe("cuda", scale), recipe("cpu", scale)
         assert recipe("mps", scale) == on_cpu
-        assert {stage.tiles for stage in (on_gpu.shared, *on_gpu.own)} == {1}
-        for stage in (on_cpu.shared, *on_cpu.own):
-            assert stage.crop == stage.tiles * 32 * scale
+        assert {stage.profile.tiles for stage in (*on_gpu.shared, *on_gpu.own)} == {1}
+        for stage in (*on_cpu.shared, *on_cpu.own):
+            assert stage.profile.crop == stage.profile.tiles * 32 * scale
         # VGG16 enlarges or reduces every picture to 224 pixels.
-        assert {stage.crop for stage in (*on_gpu.own, *on_cpu.own)} == {256}
+        assert {stage.profile.crop for stage in (*on_gpu.own, *on_cpu.own)} == {256}

@@ -25,9 +25,9 @@ artefacts; other small pictures come out less well. The perceptual ones leave a 
 see at 4x on fur, cloth and smooth surfaces, and invent detail: what they draw is plausible, not what was there. Do not use
 them where a picture is evidence.
 
-**Training.** Both models of a factor share a first stage, with MSE loss, and go on from there for as many steps on the same
+**Training.** Both models of a factor share their first stages, with MSE loss, and go on from there for as many steps on the same
 crops, one with MSE loss and one with the perceptual loss: nothing but the loss sets them apart. Steps and
-times are those of all stages, the shared one included.
+times are those of all stages, the shared ones included.
 
 | model | steps | trained for | device | PSNR | SSIM | LPIPS-VGG | LPIPS-Alex | size |
 | --- | --- | --- | --- | --- | --- | --- | --- | --- |
@@ -60,19 +60,18 @@ def _recipes(models: dict[str, Any]) -> list[str]:
     texts: dict[str, list[str]] = {}
     for name, entry in models.items():
         facts = entry["facts"]
-        own = "; then ".join(_stage(stage) for stage in facts["own"])
+        shared, own = ("; then ".join(_stage(stage) for stage in facts[key]) for key in ("shared", "own"))
         text = (
-            f"shared {_stage(facts['shared'])}; own {own}; seed {facts['seed']} in the shared and in the first own stage, "
-            f"in each further one 1 more, {facts['precision']}, torch {facts['torch']}, commit `{facts['commit']}`, "
+            f"shared {shared}; own {own}; {facts['precision']}, torch {facts['torch']}, commit `{facts['commit']}`, "
             f"{facts['photographs']} training photographs"
         )
         texts.setdefault(text, []).append(name.removesuffix(".safetensors"))
     return [f"**Recipe** of {', '.join(names)}: {text}." for text, names in texts.items()]
 
 
-def _stage(profile: dict[str, Any]) -> str:
-    settings = ", ".join(f"{key} {value}" for key, value in profile.items() if key != "name")
-    return f"profile `{profile['name']}` ({settings})"
+def _stage(stage: dict[str, Any]) -> str:
+    settings = ", ".join(f"{key} {value}" for key, value in stage["profile"].items() if key != "name")
+    return f"profile `{stage['profile']['name']}` ({settings}, seed {stage['seed']})"
 
 
 def _data() -> str:

@@ -8,6 +8,19 @@ SEED = 0
 
 
 @dataclass(frozen=True)
+class Stage:
+    """A training with a schedule of its own.
+
+    Attributes:
+        profile: for how long, and on what crops.
+        seed: of the crops; a stage with another one does not see those of the stage before again.
+    """
+
+    profile: Profile
+    seed: int = SEED
+
+
+@dataclass(frozen=True)
 class Recipe:
     """The stages of both models of one upscale factor.
 
@@ -16,16 +29,16 @@ class Recipe:
     the pictures are right on average and only has to learn what is missing in them, and what lies between the two can be
     interpolated in the weights (Wang et al. 2019, arXiv 1811.10515).
 
-    Each stage has a schedule of its own and goes on where the one before ended (warm restarts: Loshchilov & Hutter 2017,
-    arXiv 1608.03983). A model that needs more training gets a further stage: what was done is not lost.
+    Each stage goes on where the one before ended (warm restarts: Loshchilov & Hutter 2017, arXiv 1608.03983). Models that
+    need more training get a further stage: what was done is not lost.
 
     Attributes:
-        shared: the first stage, with MSE loss.
+        shared: the first stages, with MSE loss.
         own: the further ones, with each model's own loss.
     """
 
-    shared: Profile
-    own: tuple[Profile, ...]
+    shared: tuple[Stage, ...]
+    own: tuple[Stage, ...]
 
 
 # For a GPU: as many pictures as the recipe of the course, whole pictures of 256x256.
@@ -49,13 +62,24 @@ _LARGE = replace(_CPU, batch_size=2, crop=256)
 _ON = replace(_LARGE, learning_rate=3e-4, fixed_statistics_from=0.0)
 
 # Upscale factor → recipe. A piece of a mosaic is 32 pixels of the input wide, or else the network sees more borders than
-# pictures.
+# pictures. At 4x the network that both share learns for longer: after the first 600 steps it was below bicubic interpolation
+# in PSNR, after all 2200 it is 1.1 dB better.
 _ON_CPU = {
-    2: Recipe(_CPU, (replace(_LARGE, epochs=20, tiles=4, learning_rate=3e-4),)),
-    4: Recipe(replace(_LARGE, epochs=15), (replace(_LARGE, epochs=10, learning_rate=3e-4), _ON)),
+    2: Recipe(
+        (Stage(_CPU),),
+        (Stage(replace(_LARGE, epochs=20, tiles=4, learning_rate=3e-4)),),
+    ),
+    4: Recipe(
+        (
+            Stage(replace(_LARGE, epochs=15)),
+            Stage(replace(_LARGE, epochs=10, learning_rate=3e-4)),
+            Stage(_ON, SEED + 1),
+        ),
+        (Stage(replace(_ON, epochs=20), SEED + 2),),
+    ),
 }
 
 
 def recipe(device_type: str, scale: int) -> Recipe:
     """Return how both models of a factor are trained on a kind of device; Apple's MPS trains like a CPU."""
-    return Recipe(_GPU, (_GPU,)) if device_type == "cuda" else _ON_CPU[scale]
+    return Recipe((Stage(_GPU),), (Stage(_GPU),)) if device_type == "cuda" else _ON_CPU[scale]

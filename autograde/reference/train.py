@@ -54,7 +54,7 @@ def train_all(
             write_program(scale)
         plan = chosen or recipe(place.type, scale)
         for loss in files.LOSSES:
-            tell(f"{scale}x, {loss}: {1 + len(plan.own)} Abschnitte auf {place}")
+            tell(f"{scale}x, {loss}: {len(plan.shared) + len(plan.own)} Abschnitte auf {place}")
             model, histories = _train(scale, loss, photos, plan, place, work)
             if not histories[-1].finished:
                 tell(
@@ -73,7 +73,7 @@ def _train(
 ) -> tuple[nn.Module, list[History]]:
     """Train up to the end of the last stage or to the first stop; return the model and the histories of its stages.
 
-    What is finished, like the shared stage of the second model, is read from its folder.
+    What is finished, like the shared stages of the second model, is read from its folder.
     """
     torch.manual_seed(SEED)
     model = architecture(scale)
@@ -81,13 +81,12 @@ def _train(
         "mse": nn.MSELoss,
         "perceptual": reference_answers()["GeneratorLoss"],
     }
-    stages = [("shared", "mse", plan.shared, SEED)]
-    # Both models see the same crops; with another seed in each stage, they do not see those of the one before again.
-    stages += [(f"{loss}-{number + 1}", loss, stage, SEED + number) for number, stage in enumerate(plan.own)]
+    stages = [(f"shared-{number}", "mse", stage) for number, stage in enumerate(plan.shared, start=1)]
+    stages += [(f"{loss}-{number}", loss, stage) for number, stage in enumerate(plan.own, start=1)]
     histories = []
-    for name, minimised, stage, seed in stages:
+    for name, minimised, stage in stages:
         history = fit(
-            model, losses[minimised](), photos, profile=stage, device=place, seed=seed,
+            model, losses[minimised](), photos, profile=stage.profile, device=place, seed=stage.seed,
             log_dir=work / f"{scale}x-{name}", resume=True,
         )  # fmt: skip
         histories.append(history)
@@ -103,9 +102,7 @@ def _ship(
     if is_shipped(scale, loss, model.state_dict()):
         return
     facts: dict[str, Any] = {
-        "shared": dataclasses.asdict(plan.shared),
-        "own": [dataclasses.asdict(stage) for stage in plan.own],
-        "seed": SEED,
+        **dataclasses.asdict(plan),
         "photographs": len(photos.train),
         "steps": sum(len(history.loss) for history in histories),
         "seconds": round(sum(history.seconds for history in histories)),
