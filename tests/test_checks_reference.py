@@ -5,11 +5,13 @@ from pathlib import Path
 
 import pytest
 import torch
+import torch.nn.functional as F
 from safetensors import safe_open
 from safetensors.torch import load_file, save_file
 from submissions import answers
 
 from autograde.checks import LiveReference, check_hidden, freeze
+from autograde.checks.misconceptions.training import First, tells_apart
 from autograde.checks.solution import reference_answers
 from srcourse.checks import PARTS, CheckFailedError, FrozenReference, LocalSubmission
 from srcourse.checks.reference import FOLDER
@@ -76,3 +78,29 @@ def test_memorised_answer_passes_the_visible_check_only() -> None:
     assert PARTS["a1-tv"].check(LocalSubmission(names), FrozenReference()) == []
     with pytest.raises(CheckFailedError, match="KeyError"):
         check_hidden("a1-tv", names)
+
+
+def test_hidden_training_cases_tell_the_mean_squared_error_from_its_root() -> None:
+    """The first pictures that this seed draws have a mean squared error of 1.0000, which is its own root."""
+    wrong = answers(
+        """
+        def train_mse(model, photos, profile, **options):
+            loss = lambda output, target: nn.functional.mse_loss(output, target).sqrt()
+            return fit(model, loss, photos, profile=profile, **options)
+        """
+    )
+    (finding,) = PARTS["a4-train"].check(LocalSubmission(wrong), LiveReference(21, hidden=True))
+    assert finding.fault == "loss=rmse"
+
+
+def test_a_training_tells_losses_apart_only_if_each_begins_with_a_value_of_its_own() -> None:
+    def seen(error: float) -> First:
+        loss = First(F.mse_loss)
+        loss(torch.full((1, 3, 2, 2), error), torch.zeros(1, 3, 2, 2))
+        return loss
+
+    # 1 is its own square and its own root; the squared error of 0.5 and 2 is the value of no other loss.
+    assert not tells_apart("loss=mse", seen(1.0), seen(2.0))
+    assert tells_apart("loss=mse", seen(0.5), seen(2.0))
+    assert not tells_apart("loss=mse", seen(0.5), seen(0.5005))
+    assert not tells_apart("", seen(0.5), seen(2.0))

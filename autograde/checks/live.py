@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import cache, cached_property, partial
 
 import torch
+import torch.nn.functional as F
 from torch import Tensor, nn
 
 from autograde.checks.misconceptions.comparison import comparison_faults, telling
@@ -19,6 +20,7 @@ from autograde.checks.misconceptions.losses import (
     pixel_losses,
 )
 from autograde.checks.misconceptions.perceptual import PerceptualFaults, feature_maps
+from autograde.checks.misconceptions.training import First, tells_apart
 from autograde.checks.misconceptions.upscale import upscale2x_values, zero_weight_values
 from autograde.checks.misconceptions.variation import VARIATIONS
 from autograde.checks.solution import reference_answers
@@ -26,12 +28,16 @@ from srcourse.checks.local import LocalSubmission, photographs, quietly
 from srcourse.checks.perceptual import LAYERS, channel_means
 from srcourse.checks.reference import Case, Drawn, Faults
 from srcourse.checks.seeded import seeded_state
+from srcourse.checks.submission import TrainingTask
 from srcourse.checks.tiny import ModalUpscale, TinyUpscale
 from srcourse.checks.training import joined, task_of
 from srcourse.training import fit
 from srcourse.weights import WithoutClassifier
 
 Size = tuple[int, int, int, int]
+
+# The seed of whoever does not hand on options: that of fit.
+_OTHER_SEED = 0
 
 
 class LiveReference:
@@ -255,32 +261,39 @@ def _training(
         losses: all losses by name; those but the right one are misconceptions.
         argument: what the student's function gets besides network, photographs and profile.
     """
-    settings: dict[str, int | float | str] = {
-        "scale": scale, "seed": draw.seed(), "model_seed": draw.seed(), "loss": argument,
-    }  # fmt: skip
-    drawn = {
-        "pictures": Drawn("pictures", (2, 3, 48, 48), draw.seed()),
-        "views": Drawn("pictures", (1, 3, 32, 32), draw.seed()),
-    }
-    case = Case(argument or right, settings, drawn, {}, dict)
-    task = task_of(case)
-
-    def train(loss: Loss, seed: int = task.seed) -> dict[str, Tensor]:
-        model = TinyUpscale(scale, task.model_seed)
-        with quietly():
-            history = fit(model, loss, photographs(task), profile=task.profile, device="cpu", seed=seed)
-        return {"weights": joined(model.state_dict()), "losses": torch.tensor(history.loss)}
+    while True:
+        settings: dict[str, int | float | str] = {
+            "scale": scale, "seed": draw.seed(), "model_seed": draw.seed(), "loss": argument,
+        }  # fmt: skip
+        drawn = {
+            "pictures": Drawn("pictures", (2, 3, 48, 48), draw.seed()),
+            "views": Drawn("pictures", (1, 3, 32, 32), draw.seed()),
+        }
+        case = Case(argument or right, settings, drawn, {}, dict)
+        task = task_of(case)
+        first, reseeded = First(losses()[right]), First(F.mse_loss)
+        trained = _trained(first, task)
+        _trained(reseeded, replace(task, seed=_OTHER_SEED))
+        if tells_apart(right, first, reseeded):
+            break
 
     def faults() -> Faults:
         named = losses()
-        work = {name: partial(train, loss) for name, loss in named.items() if name != right}
-        return LazyFaults(work | {"seed-ignored": partial(train, named[right], seed=0)})
+        work = {name: partial(_trained, loss, task) for name, loss in named.items() if name != right}
+        return LazyFaults(
+            work | {"seed-ignored": partial(_trained, named[right], replace(task, seed=_OTHER_SEED))}
+        )
 
-    expected = {
-        "start": joined(TinyUpscale(scale, task.model_seed).state_dict()),
-        **train(losses()[right]),
-    }
+    expected = {"start": joined(TinyUpscale(scale, task.model_seed).state_dict()), **trained}
     return Case(case.name, settings, drawn, expected, faults)
+
+
+def _trained(loss: Loss, task: TrainingTask) -> dict[str, Tensor]:
+    """Return the weights of the little network after a training, and the losses on the way."""
+    model = TinyUpscale(task.scale, task.model_seed)
+    with quietly():
+        history = fit(model, loss, photographs(task), profile=task.profile, device="cpu", seed=task.seed)
+    return {"weights": joined(model.state_dict()), "losses": torch.tensor(history.loss)}
 
 
 def _all_losses() -> dict[str, Loss]:
