@@ -56,6 +56,16 @@ def jupyterlab(folder: Path, settings: Path, *, dark: bool = False) -> Iterator[
             server.wait(timeout=30)
 
 
+def wait_for_viewer(page: Page) -> None:
+    """Wait until the viewer on a page shows what was wished for, with all its numbers."""
+    page.wait_for_function(
+        """() => {
+          const viewer = document.querySelector(".srcourse-viewer");
+          return viewer.getAttribute("aria-busy") === "false" && !viewer.innerText.includes("…");
+        }"""
+    )
+
+
 def _wait_for(address: str, server: subprocess.Popen[bytes], seconds: float = 180) -> None:
     limit = time.monotonic() + seconds
     while time.monotonic() < limit and server.poll() is None:

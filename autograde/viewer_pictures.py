@@ -7,7 +7,7 @@ from typing import Final, Literal
 
 import nbformat
 
-from autograde.browser import MISSING, installed_browser, jupyterlab, open_page, run_notebook
+from autograde.browser import MISSING, installed_browser, jupyterlab, open_page, run_notebook, wait_for_viewer
 from autograde.course import ROOT
 
 PICTURES: Final = ROOT / "docs" / "pictures"
@@ -78,12 +78,7 @@ def draw(work: Path, photograph: int, say: Callable[[str], None]) -> None:
                 for width in WIDTHS:
                     page.set_viewport_size({"width": width, "height": 1700})
                     page.wait_for_timeout(1000)
-                    page.wait_for_function(
-                        """() => {
-                          const viewer = document.querySelector(".srcourse-viewer");
-                          return viewer.getAttribute("aria-busy") === "false" && !viewer.innerText.includes("…");
-                        }"""
-                    )
+                    wait_for_viewer(page)
                     # The lens follows movements, not a pointer that rests where the layout has changed.
                     page.mouse.move(2, 2)
                     canvas = viewer.locator("[data-panel=MSE] canvas")

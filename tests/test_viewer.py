@@ -18,7 +18,7 @@ from PIL import Image
 from playwright.sync_api import Locator, Page
 
 from autograde.answers import answer_source, write_answers
-from autograde.browser import run_notebook
+from autograde.browser import run_notebook, wait_for_viewer
 from autograde.course import ROOT, load_course
 from srcourse.compare import upscale_views
 from srcourse.data import ViewSet, load_photographs
@@ -81,12 +81,7 @@ class Opened:
     def rest(self) -> None:
         """Wait until the wish is shown with all its numbers, and move the pointer away."""
         self.page.mouse.move(2, 2)
-        self.page.wait_for_function(
-            """() => {
-              const viewer = document.querySelector(".srcourse-viewer");
-              return viewer.getAttribute("aria-busy") === "false" && !viewer.innerText.includes("…");
-            }"""
-        )
+        wait_for_viewer(self.page)
         # Numbers that can wait are asked for when nothing has moved for a while.
         before = -1
         while before != self.traffic.asked or self.traffic.asked > self.traffic.answered:

@@ -261,6 +261,7 @@ def _training(
         losses: all losses by name; those but the right one are misconceptions.
         argument: what the student's function gets besides network, photographs and profile.
     """
+    named = losses()
     while True:
         settings: dict[str, int | float | str] = {
             "scale": scale, "seed": draw.seed(), "model_seed": draw.seed(), "loss": argument,
@@ -271,18 +272,16 @@ def _training(
         }
         case = Case(argument or right, settings, drawn, {}, dict)
         task = task_of(case)
-        first, reseeded = First(losses()[right]), First(F.mse_loss)
+        other_seed = replace(task, seed=_OTHER_SEED)
+        first, reseeded = First(named[right]), First(F.mse_loss)
         trained = _trained(first, task)
-        _trained(reseeded, replace(task, seed=_OTHER_SEED))
+        _trained(reseeded, other_seed)
         if tells_apart(right, first, reseeded):
             break
 
     def faults() -> Faults:
-        named = losses()
         work = {name: partial(_trained, loss, task) for name, loss in named.items() if name != right}
-        return LazyFaults(
-            work | {"seed-ignored": partial(_trained, named[right], replace(task, seed=_OTHER_SEED))}
-        )
+        return LazyFaults(work | {"seed-ignored": partial(_trained, named[right], other_seed)})
 
     expected = {"start": joined(TinyUpscale(scale, task.model_seed).state_dict()), **trained}
     return Case(case.name, settings, drawn, expected, faults)
