@@ -8,15 +8,17 @@ import torch
 
 from autograde.reference import card, train
 from autograde.reference.architecture import architecture
-from autograde.reference.recipe import recipe
+from autograde.reference.recipe import Recipe, Stage, recipe
 from srcourse.data import Photographs, load_photographs
 from srcourse.metrics import Scores, evaluate
-from srcourse.model_files import load_weights
 from srcourse.reference import files, reference_network
 from srcourse.training import Callback, History, Profile, Run, fit
 
 TINY = Profile("tiny", epochs=2, steps_per_epoch=1, batch_size=1, crop=32, validation_views=1, warmup_steps=1)
-STAGES = (TINY, dataclasses.replace(TINY, name="tiny-on", fixed_statistics_from=0.0))
+PLAN = Recipe(
+    (Stage(TINY), Stage(dataclasses.replace(TINY, name="tiny-further"), 1)),
+    (Stage(TINY), Stage(dataclasses.replace(TINY, name="tiny-on", fixed_statistics_from=0.0), 1)),
+)
 
 
 def photographs(folder: Path, scale: int) -> Photographs:
@@ -59,11 +61,18 @@ def test_trainings_go_on_where_they_stopped_and_leave_files_and_a_card(
     work = tmp_path / "work"
 
     def call() -> bool:
-        return train.train_all(tmp_path, work, "cpu", lambda line: None, STAGES)
+        return train.train_all(tmp_path, work, "cpu", lambda line: None, PLAN)
 
     watch.stop_in = "2x-perceptual-2"
     assert call() is False
-    assert watch.steps == {"2x-mse-1": 2, "2x-mse-2": 2, "2x-perceptual-1": 2, "2x-perceptual-2": 1}
+    assert watch.steps == {
+        "2x-shared-1": 2,
+        "2x-shared-2": 2,
+        "2x-mse-1": 2,
+        "2x-mse-2": 2,
+        "2x-perceptual-1": 2,
+        "2x-perceptual-2": 1,
+    }
     assert files.reference_available(2, "mse") and not files.reference_available(2, "perceptual")
     assert not (tmp_path / "card.md").exists()
 
@@ -78,31 +87,35 @@ def test_trainings_go_on_where_they_stopped_and_leave_files_and_a_card(
     assert call() is True
     # The first model was shipped and measured before.
     assert measured == [2, 4, 4]
-    names = [
-        f"{scale}x-{loss}-{stage}" for scale in files.SCALES for loss in files.LOSSES for stage in (1, 2)
-    ]
-    assert watch.steps == dict.fromkeys(names, 2)
+    stages = [f"{name}-{number}" for name in ("shared", *files.LOSSES) for number in (1, 2)]
+    assert watch.steps == {f"{scale}x-{stage}": 2 for scale in files.SCALES for stage in stages}
 
     for scale in files.SCALES:
-        trained = architecture(scale)
-        load_weights(trained, work / f"{scale}x-mse.safetensors", "test")
-        # The perceptual model starts where the MSE model ended; `fit` may set its last convolution to zero first.
-        for name, value in trained.state_dict().items():
+        started = {stage: watch.started[f"{scale}x-{stage}"] for stage in stages}
+        # Both go on from the same network; `fit` may set its last convolution to zero first.
+        for name, value in started["mse-1"].items():
             if not name.startswith("last"):
-                assert torch.equal(value, watch.started[f"{scale}x-perceptual-1"][name]), name
-        # The second stage goes on with what the first one learned, and keeps its BatchNorm statistics.
-        first, second = (watch.started[f"{scale}x-mse-{stage}"] for stage in (1, 2))
-        for name, value in trained.state_dict().items():
-            if name.endswith("running_mean"):
-                assert torch.equal(value, second[name]) and not torch.equal(value, first[name]), name
-            elif name.startswith("blocks") and name.endswith("weight"):
-                assert not torch.equal(value, second[name]) and not torch.equal(second[name], first[name]), (
-                    name
-                )
+                assert torch.equal(value, started["perceptual-1"][name]), name
+                assert not torch.equal(value, started["shared-1"][name]) or value.dtype == torch.int64, name
+        # The last stage goes on with what the one before learned, and keeps its BatchNorm statistics.
+        model = architecture(scale)
+        for loss in files.LOSSES:
+            checkpoint = torch.load(work / f"{scale}x-{loss}-2" / "checkpoint.pt", weights_only=True)
+            model.load_state_dict(checkpoint["model"])
+            first, second = started[f"{loss}-1"], started[f"{loss}-2"]
+            for name, value in model.state_dict().items():
+                if name.endswith("running_mean"):
+                    assert torch.equal(value, second[name]) and not torch.equal(value, first[name]), name
+                elif name.startswith("blocks") and name.endswith("weight"):
+                    assert not torch.equal(value, second[name]), name
+                    assert not torch.equal(second[name], first[name]), name
+        # In the first of their own stages, the losses alone lead them apart.
+        name = next(name for name in first if name.startswith("blocks") and name.endswith("weight"))
+        assert not torch.equal(started["mse-2"][name], started["perceptual-2"][name])
 
     index = json.loads((tmp_path / "models" / "models.json").read_text("utf-8"))
     facts = index["2x-perceptual.safetensors"]["facts"]
-    assert facts["start"] == "2x-mse" and facts["steps"] == 4 and facts["photographs"] == 5
+    assert facts["steps"] == 8 and facts["photographs"] == 5
     views = photographs(tmp_path, 2).validation
     device = torch.device("cpu")
     shipped = evaluate(reference_network(2, "perceptual", device), views.pictures, 2, device).mean()
@@ -110,17 +123,17 @@ def test_trainings_go_on_where_they_stopped_and_leave_files_and_a_card(
     assert facts["validation"]["lpips_alex"] == pytest.approx(shipped["lpips_alex"], abs=1e-4)
     text = (tmp_path / "card.md").read_text("utf-8")
     for name in ("2x-mse", "2x-perceptual", "4x-mse", "4x-perceptual"):
-        assert f"\n| {name} | 4 |" in text
+        assert f"\n| {name} | 8 |" in text
     assert f"{shipped['psnr']:.2f}" in text and "CC0" in text
 
 
 def test_recipe_cuts_pieces_that_the_network_can_see_into() -> None:
     for scale in files.SCALES:
-        for loss in files.LOSSES:
-            (on_gpu,) = recipe("cuda", scale, loss)
-            assert on_gpu.tiles == 1
-            assert recipe("mps", scale, loss) == recipe("cpu", scale, loss)
-            for on_cpu in recipe("cpu", scale, loss):
-                assert on_cpu.crop == on_cpu.tiles * 32 * scale
-                # VGG16 enlarges or reduces every picture to 224 pixels.
-                assert loss == "mse" or on_cpu.crop == on_gpu.crop == 256
+        on_gpu, on_cpu = recipe("cuda", scale), recipe("cpu", scale)
+        assert recipe("mps", scale) == on_cpu
+        assert {stage.profile.tiles for stage in (*on_gpu.shared, *on_gpu.own)} == {1}
+        for stage in (*on_cpu.shared, *on_cpu.own):
+            assert stage.profile.crop == stage.profile.tiles * 32 * scale
+        # VGG16 sees every picture at 224 pixels: enlarged, it asks for what is too fine; at 4x it must be reduced by more.
+        crops = {stage.profile.crop for stage in (*on_gpu.own, *on_cpu.own)}
+        assert crops == ({256} if scale == 2 else {384, 448})

@@ -507,6 +507,16 @@ def test_history_survives_json_with_infinite_psnr(tmp_path: Path) -> None:
     assert History.load(tmp_path / "history.json") == history
 
 
+def test_mixed_precision_starts_like_float32(photos: Photographs, monkeypatch: pytest.MonkeyPatch) -> None:
+    def first_loss() -> float:
+        torch.manual_seed(0)
+        return fit(TinyUpscaler(), nn.MSELoss(), photos, profile=PROFILE, device="cpu").loss[0]
+
+    in_float32 = first_loss()
+    monkeypatch.setattr(sys.modules["srcourse.training.fit"], "pick_precision", lambda *_: "bf16-mixed")
+    assert first_loss() == pytest.approx(in_float32, rel=0.2)
+
+
 @pytest.mark.gpu
 def test_gpu_training_follows_the_cpu(photos: Photographs) -> None:
     on_cpu = fit(TinyUpscaler(), nn.MSELoss(), photos, profile=PROFILE, device="cpu")

@@ -3,12 +3,13 @@ import math
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import torch
 from torch import Tensor, nn
 
-from autograde.speed import bench, memory, task
+from autograde.speed import bench, memory, task, where
 from autograde.speed.plain import PlainTraining
 from srcourse.data.samples import list_samples
 from srcourse.imagenet import denormalize
@@ -45,6 +46,19 @@ def test_both_ways_compute_the_same_and_the_report_has_its_keys(tiny: Path) -> N
     # the first layer's way back, and the network at 16x16 three times 0.41 G, likewise.
     assert found["tflop_per_picture"] == pytest.approx(2 * (3 * 9.30 + 3 * 0.41) / 1000, rel=0.02)
     assert 0.5 < sum(found["where"].values()) <= 1
+
+
+def test_kernels_on_the_gpu_count_once() -> None:
+    def event(key: str, on: str, device_time: int, cpu_time: int) -> SimpleNamespace:
+        return SimpleNamespace(
+            key=key, device_type=SimpleNamespace(name=on),
+            self_device_time_total=device_time, self_cpu_time_total=cpu_time,
+        )  # fmt: skip
+
+    operations = [event("aten::conv", "CPU", 30, 1), event("aten::add", "CPU", 10, 3)]
+    kernels = [event("gemm", "CUDA", 30, 0), event("plus", "CUDA", 10, 0)]
+    assert where.most([*operations, *kernels], cuda=True) == {"aten::conv": 0.75, "aten::add": 0.25}
+    assert where.most(operations, cuda=False) == {"aten::add": 0.75, "aten::conv": 0.25}
 
 
 def test_a_training_that_computes_something_else_is_no_comparison(

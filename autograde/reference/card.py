@@ -21,12 +21,16 @@ BatchNorm's statistics in float32; `srcourse/reference/models/models.json` holds
 those of Aufgabe 2 and Aufgabe 5; shipped are weights without names and programs without sources.
 
 **Limits.** They know pictures that were reduced by antialiased bilinear interpolation, without noise and JPEG
-artefacts; other small pictures come out less well. The perceptual ones leave a regular pattern, faint at 2x and plain to
-see at 4x on fur, cloth and smooth surfaces, and invent detail: what they draw is plausible, not what was there. Do not use
-them where a picture is evidence.
+artefacts; other small pictures come out less well. The perceptual ones invent detail: what they draw is plausible, not what was
+there. Do not use them where a picture is evidence. The one at 4x leaves a regular pattern, faint, to be seen under a magnifier on
+fur and cloth.
 
-| model | steps | trained for | device | starts from | PSNR | SSIM | LPIPS-VGG | LPIPS-Alex | size |
-| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
+**Training.** Both models of a factor share their first stages, with MSE loss, and go on from there for as many steps on the same
+crops, one with MSE loss and one with the perceptual loss: nothing but the loss sets them apart. Steps and
+times are those of all stages, the shared ones included.
+
+| model | steps | trained for | device | PSNR | SSIM | LPIPS-VGG | LPIPS-Alex | size |
+| --- | --- | --- | --- | --- | --- | --- | --- | --- |
 """
 
 
@@ -45,7 +49,7 @@ def _row(name: str, entry: dict[str, Any]) -> str:
     scores = facts["validation"]
     cells = [
         name.removesuffix(".safetensors"), str(facts["steps"]), f"{facts['seconds'] / 60:.0f} min", facts["device"],
-        facts["start"], f"{scores['psnr']:.2f}", f"{scores['ssim']:.4f}", f"{scores['lpips_vgg']:.4f}",
+        f"{scores['psnr']:.2f}", f"{scores['ssim']:.4f}", f"{scores['lpips_vgg']:.4f}",
         f"{scores['lpips_alex']:.4f}", f"{entry['size'] / 1e6:.1f} MB",
     ]  # fmt: skip
     return f"| {' | '.join(cells)} |"
@@ -56,18 +60,18 @@ def _recipes(models: dict[str, Any]) -> list[str]:
     texts: dict[str, list[str]] = {}
     for name, entry in models.items():
         facts = entry["facts"]
-        stages = "; then ".join(_stage(stage) for stage in facts["stages"])
+        shared, own = ("; then ".join(_stage(stage) for stage in facts[key]) for key in ("shared", "own"))
         text = (
-            f"{stages}; seed {facts['seed']}, for each further stage one more, {facts['precision']}, "
-            f"torch {facts['torch']}, commit `{facts['commit']}`, {facts['photographs']} training photographs"
+            f"shared {shared}; own {own}; {facts['precision']}, torch {facts['torch']}, commit `{facts['commit']}`, "
+            f"{facts['photographs']} training photographs"
         )
         texts.setdefault(text, []).append(name.removesuffix(".safetensors"))
     return [f"**Recipe** of {', '.join(names)}: {text}." for text, names in texts.items()]
 
 
-def _stage(profile: dict[str, Any]) -> str:
-    settings = ", ".join(f"{key} {value}" for key, value in profile.items() if key != "name")
-    return f"profile `{profile['name']}` ({settings})"
+def _stage(stage: dict[str, Any]) -> str:
+    settings = ", ".join(f"{key} {value}" for key, value in stage["profile"].items() if key != "name")
+    return f"profile `{stage['profile']['name']}` ({settings}, seed {stage['seed']})"
 
 
 def _data() -> str:

@@ -14,14 +14,13 @@ from autograde.course import ROOT
 from autograde.reference.architecture import architecture
 from autograde.reference.card import write_card
 from autograde.reference.photographs import reference_photographs
-from autograde.reference.recipe import SEED, STARTS_FROM, recipe
+from autograde.reference.recipe import SEED, Recipe, recipe
 from autograde.reference.shipped import is_shipped, write_program, write_weights
 from srcourse.data import Photographs
 from srcourse.device import pick_device
 from srcourse.metrics import LPIPS_NETS, evaluate
-from srcourse.model_files import load_weights, save_weights
 from srcourse.reference import files, reference_network
-from srcourse.training import History, Profile, fit, is_first_process
+from srcourse.training import History, fit, is_first_process
 from srcourse.weights import ensure
 
 # What a training writes into the working tree itself, from the root of the repository.
@@ -33,7 +32,7 @@ def train_all(
     work: Path,
     device: str | None,
     tell: Callable[[str], None],
-    stages: tuple[Profile, ...] | None = None,
+    chosen: Recipe | None = None,
 ) -> bool:
     """Train the reference models that are not finished yet; return whether all are.
 
@@ -45,7 +44,7 @@ def train_all(
         work: folder for checkpoints, curves and finished weights.
         device: cuda, mps or cpu; picked if ``None``.
         tell: told in German what happens.
-        stages: others than the recipe's, for tests.
+        chosen: another recipe than the device's, for tests.
     """
     ensure()
     place = pick_device(device)
@@ -53,66 +52,57 @@ def train_all(
         photos = reference_photographs(photographs, scale)
         if is_first_process():
             write_program(scale)
-        for loss, start in STARTS_FROM.items():
-            chosen = stages or recipe(place.type, scale, loss)
-            tell(f"{scale}x, {loss}: {', dann '.join(stage.name for stage in chosen)} auf {place}")
-            histories = _train(scale, loss, start, photos, chosen, place, work)
+        plan = chosen or recipe(place.type, scale)
+        for loss in files.LOSSES:
+            tell(f"{scale}x, {loss}: {len(plan.shared) + len(plan.own)} Abschnitte auf {place}")
+            model, histories = _train(scale, loss, photos, plan, place, work)
             if not histories[-1].finished:
                 tell(
                     "Angehalten; alles bis zur letzten Epoche ist gespeichert. Derselbe Aufruf macht dort weiter."
                 )
                 return False
             if is_first_process():
-                _ship(scale, loss, start, photos, chosen, histories, work, place)
+                _ship(scale, loss, model, photos, plan, histories, place)
     if is_first_process():
         write_card()
     return True
 
 
 def _train(
-    scale: int, loss: str, start: str | None, photos: Photographs, stages: tuple[Profile, ...], place: torch.device,
-    work: Path,
-) -> list[History]:  # fmt: skip
-    """Train up to the end of the last stage or to the first stop; return the histories of the stages so far."""
+    scale: int, loss: str, photos: Photographs, plan: Recipe, place: torch.device, work: Path
+) -> tuple[nn.Module, list[History]]:
+    """Train up to the end of the last stage or to the first stop; return the model and the histories of its stages.
+
+    What is finished, like the shared stages of the second model, is read from its folder.
+    """
     torch.manual_seed(SEED)
     model = architecture(scale)
-    if start is not None and is_first_process():  # of several, `fit` gives the others the same weights
-        load_weights(model, _finished(work, scale, start), f"das Training {scale}x, {start}")
     losses: dict[str, Callable[[], nn.Module]] = {
         "mse": nn.MSELoss,
         "perceptual": reference_answers()["GeneratorLoss"],
     }
+    stages = [(f"shared-{number}", "mse", stage) for number, stage in enumerate(plan.shared, start=1)]
+    stages += [(f"{loss}-{number}", loss, stage) for number, stage in enumerate(plan.own, start=1)]
     histories = []
-    for number, stage in enumerate(stages):
-        # With another seed, a stage does not see the crops of the one before again.
+    for name, minimised, stage in stages:
         history = fit(
-            model, losses[loss](), photos, profile=stage, device=place, seed=SEED + number,
-            log_dir=work / f"{scale}x-{loss}-{number + 1}", resume=True,
+            model, losses[minimised](), photos, profile=stage.profile, device=place, seed=stage.seed,
+            log_dir=work / f"{scale}x-{name}", resume=True,
         )  # fmt: skip
         histories.append(history)
         if not history.finished:
-            return histories
-    if is_first_process():
-        save_weights(model, _finished(work, scale, loss))
-    return histories
-
-
-def _finished(work: Path, scale: int, loss: str) -> Path:
-    return work / f"{scale}x-{loss}.safetensors"
+            break
+    return model, histories
 
 
 def _ship(
-    scale: int, loss: str, start: str | None, photos: Photographs, stages: tuple[Profile, ...],
-    histories: list[History], work: Path, place: torch.device,
+    scale: int, loss: str, model: nn.Module, photos: Photographs, plan: Recipe, histories: list[History],
+    place: torch.device,
 ) -> None:  # fmt: skip
-    model = architecture(scale)
-    load_weights(model, _finished(work, scale, loss), f"das Training {scale}x, {loss}")
     if is_shipped(scale, loss, model.state_dict()):
         return
     facts: dict[str, Any] = {
-        "stages": [dataclasses.asdict(stage) for stage in stages],
-        "seed": SEED,
-        "start": f"{scale}x-{start}" if start else "random",
+        **dataclasses.asdict(plan),
         "photographs": len(photos.train),
         "steps": sum(len(history.loss) for history in histories),
         "seconds": round(sum(history.seconds for history in histories)),

@@ -1,6 +1,7 @@
 """Where the time of a training goes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from typing import Any
 
 import torch
 from torch.profiler import ProfilerActivity, profile
@@ -14,10 +15,19 @@ def shares(work: Callable[[], object]) -> dict[str, float]:
     activities = [ProfilerActivity.CPU, *([ProfilerActivity.CUDA] if cuda else [])]
     with profile(activities=activities) as measured:
         work()
+    return most(measured.key_averages(), cuda)
+
+
+def most(events: Iterable[Any], cuda: bool) -> dict[str, float]:
+    """Return the operations among a profile's events that take most of the time, each with its share of it.
+
+    On CUDA an operation's time is that of the kernels that it started; they are events too, and not counted again.
+    """
     taken = {
         event.key: event.self_device_time_total if cuda else event.self_cpu_time_total
-        for event in measured.key_averages()
+        for event in events
+        if event.device_type.name == "CPU"
     }
     total = sum(taken.values())
-    most = sorted(taken, key=lambda name: -taken[name])[:_SHOWN]
-    return {name: round(taken[name] / total, 3) for name in most}
+    largest = sorted(taken, key=lambda name: -taken[name])[:_SHOWN]
+    return {name: round(taken[name] / total, 3) for name in largest}

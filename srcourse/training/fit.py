@@ -304,9 +304,10 @@ class _Training:
                     "Die Verlustfunktion muss einen einzelnen Wert liefern, der sich nach der Ausgabe des Netzes "
                     "ableiten lässt (einen Tensor mit einem Element und requires_grad=True)."
                 )
-            start_from_zero(
-                self.model, self.loss, low, high, lambda value: self.processes.mean(self._weighted(value))
-            )
+        # In float32: mixed precision keeps its copies of the weights until its block ends, and would not see the zeros.
+        start_from_zero(
+            self.model, self.loss, low, high, lambda value: self.processes.mean(self._weighted(value))
+        )
 
     def _fixed_from(self) -> int:
         return int(self.profile.fixed_statistics_from * self.state.history.total_steps)
