@@ -68,7 +68,7 @@ PROFILES = {
             learning_rate=4e-4, warmup_steps=20,
         ),
         Profile(
-            "cpu", epochs=6, steps_per_epoch=40, batch_size=2, crop=128, tiles=2, validation_views=16,
+            "cpu", epochs=6, steps_per_epoch=40, batch_size=1, crop=256, tiles=4, validation_views=16,
             learning_rate=5e-4,
         ),
         Profile("gpu", epochs=30, steps_per_epoch=None, batch_size=32, crop=256, validation_views=32),
