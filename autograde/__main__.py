@@ -208,7 +208,7 @@ def bench_viewer() -> None:
 @app.command(name="viewer-pictures")
 def viewer_pictures(
     work: Annotated[Path, typer.Argument(help="Ordner mit answers/ und models/, wie make run ihn anlegt.")],
-    photograph: Annotated[int, typer.Option(help="Welches Prüfbild gezeigt wird, von 0 an.")] = 13,
+    photograph: Annotated[int, typer.Option(help="Welches Prüfbild gezeigt wird, von 0 an.")] = 20,
 ) -> None:
     """Macht die Bilder des Betrachters im README: docs/pictures/."""
     from autograde.viewer_pictures import draw
