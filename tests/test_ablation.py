@@ -9,7 +9,7 @@ from autograde.checks.solution import reference_answers
 from autograde.reference import ablation
 from autograde.reference.variants import VARIANTS, MovingAverage
 from srcourse.data import Photographs, load_photographs
-from srcourse.training import Callback, Profile, Run, fit
+from srcourse.training import PROFILES, Callback, Profile, Run, fit
 
 # Long enough for every piece to matter: statistics are fixed after half of the steps.
 TINY = Profile(
@@ -49,6 +49,12 @@ def test_each_variant_trains_something_else_and_none_is_measured_twice(
     monkeypatch.setattr(ablation, "_trained", lambda *_: other)
     assert ablation.ablate(tmp_path, "cpu", lambda line: None, longer, VARIANTS[:1]) == {"the recipe": other}
     assert told[-1].splitlines()[2].startswith(f"| the recipe | {rows['the recipe']['mse']['psnr']:.2f} | ")
+
+
+def test_the_row_that_docs_call_the_profile_cpu_is_that_profile() -> None:
+    large = next(one for one in VARIANTS if one.name == "half as many mosaics of twice the width")
+    expected = replace(PROFILES["cpu"], name="ablation", validation_views=0)
+    assert large.profile(ablation._PROFILE) == expected
 
 
 def test_moving_average_is_the_weighted_mean_of_all_steps() -> None:

@@ -25,8 +25,8 @@ REPORT = ROOT / "build" / "ablation.json"
 SCALE = 2
 # Enough to tell variants apart, few enough not to take longer than the training.
 _VIEWS = 24
-# What every row departs from; the profile ``cpu`` is one of the rows. The table needs the numbers of the end only; those
-# after each epoch would take as long as the training.
+# What every row departs from. The profile ``cpu`` is the row with half as many mosaics of twice the width. The table needs the
+# numbers of the end only; those after each epoch would take as long as the training.
 _PROFILE = Profile(
     "ablation", epochs=6, steps_per_epoch=40, batch_size=2, crop=128, tiles=2, validation_views=0,
     learning_rate=5e-4,

@@ -92,7 +92,7 @@ def _one_crop(profile: Profile) -> Profile:
 
 
 def _large_mosaics(profile: Profile) -> Profile:
-    """Pictures of twice the width, from pieces as large as before: half as many hold twice as many pieces. So ``cpu`` does."""
+    """Pictures of twice the width, from pieces as large as before: half as many hold twice as many pieces."""
     return dataclasses.replace(
         profile, crop=2 * profile.crop, tiles=2 * profile.tiles, batch_size=max(1, profile.batch_size // 2)
     )
