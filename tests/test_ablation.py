@@ -1,5 +1,6 @@
 import json
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,8 @@ def test_each_variant_trains_something_else_and_none_is_measured_twice(
 ) -> None:
     monkeypatch.setattr(ablation, "reference_photographs", photographs)
     monkeypatch.setattr(ablation, "REPORT", tmp_path / "ablation.json")
+    # Statistics of a few pictures are enough to tell variants apart.
+    monkeypatch.setattr(import_module("srcourse.training.fit"), "_RECALIBRATION_PICTURES", 4)
     # VGG16 would take a minute, and says nothing about the variants.
     answers = {**reference_answers(), "VGG16PerceptualLoss": torch.nn.L1Loss}
     monkeypatch.setattr(ablation, "reference_answers", lambda: answers)

@@ -133,7 +133,7 @@ def test_session_views_are_all_but_in_the_smoke_profile(tmp_path: Path) -> None:
     session = start(output=tmp_path, profile="quick", device="cpu")
     photos = session.photographs(2)
     assert len(session.views(photos)) == len(photos.validation) >= 32
-    assert len(start(output=tmp_path, profile="smoke", device="cpu").views(photos)) == 4
+    assert len(start(output=tmp_path, profile="smoke", device="cpu").views(photos)) == 2
 
 
 def test_method_is_added_to_existing_objects_too() -> None:
