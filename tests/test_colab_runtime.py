@@ -91,9 +91,17 @@ def test_first_notebook_alone_in_an_empty_folder(colab: Colab) -> None:
     assert (colab.work / "answers" / "aufgabe1.py").is_file()
 
 
+def _as_far_as_it_saves(name: str) -> nbformat.NotebookNode:
+    """A notebook, solved, up to the cell that saves what was trained, and without what only shows something."""
+    notebook = notebook_with_answers(name, settings='profile = "smoke"')
+    last = [cell.id for cell in notebook.cells].index("save")
+    notebook.cells = [cell for cell in notebook.cells[: last + 1] if not cell.id.endswith("-experiment")]
+    return notebook
+
+
 def test_last_notebook_finds_the_answers_in_drive(colab: Colab) -> None:
     write_answers(colab.work, "aufgabe1", "aufgabe2", "aufgabe3")
-    shown = colab.run(notebook_with_answers("aufgabe5", settings='profile = "smoke"'))
+    shown = colab.run(_as_far_as_it_saves("aufgabe5"))
     assert shown.count("✓") == 3
     assert (colab.work / "answers" / "aufgabe5.py").is_file()
     assert {path.name for path in (colab.work / "models").iterdir()} == {
@@ -126,17 +134,9 @@ print("same weights:", all(value.equal(resumed[name]) for name, value in whole.s
 print("same losses:", undisturbed.loss == history.loss, len(history.loss))"""
 
 
-def _training() -> nbformat.NotebookNode:
-    """Aufgabe 3, solved, as far as the trained network is saved, and without what only shows something."""
-    notebook = notebook_with_answers("aufgabe3", settings='profile = "smoke"')
-    last = [cell.id for cell in notebook.cells].index("save")
-    notebook.cells = [cell for cell in notebook.cells[: last + 1] if not cell.id.endswith("-experiment")]
-    return notebook
-
-
 def test_training_goes_on_after_a_lost_runtime(colab: Colab) -> None:
     write_answers(colab.work, "aufgabe1", "aufgabe2")
-    doomed = _training()
+    doomed = _as_far_as_it_saves("aufgabe3")
     (train,) = [cell for cell in doomed.cells if cell.id == "train"]
     train.source = (
         LOSS_OF_THE_RUNTIME
@@ -150,7 +150,7 @@ def test_training_goes_on_after_a_lost_runtime(colab: Colab) -> None:
     assert (colab.work / "answers" / "aufgabe3.py").is_file()
     assert not (colab.work / "models").exists()
 
-    again = _training()
+    again = _as_far_as_it_saves("aufgabe3")
     again.cells.append(nbformat.v4.new_code_cell(UNDISTURBED))
     shown = colab.run(again)
     assert "Fortgesetzt ab Schritt 2." in shown
