@@ -79,9 +79,8 @@ def test_first_notebook_alone_in_an_empty_folder(colab: Colab) -> None:
     notebook = notebook_with_answers("aufgabe1")
     (drawing,) = [cell for cell in notebook.cells if cell.id == "drawing"]
     assert "20)" in drawing.source
-    drawing.source = drawing.source.replace(
-        "20)", "1)"
-    )  # steps: nineteen more take a minute and show nothing new
+    # Nineteen more steps take a minute and show nothing new.
+    drawing.source = drawing.source.replace("20)", "1)")
     notebook.cells.append(nbformat.v4.new_code_cell(WHERE))
     shown = colab.run(notebook)
     assert "Der Kurs ist installiert." in shown
