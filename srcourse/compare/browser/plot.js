@@ -36,7 +36,8 @@ class Plot {
       ...axisTitles(),
       line(trail.filter(finite), x, y),
       ...trail.filter(finite).map((one) => dot(one, x, y, 2.5)),
-      ...points.filter(finite).flatMap((one) => [dot(one, x, y, 6), name(one, x, y)]),
+      ...points.filter(finite).map((one) => dot(one, x, y, 6)),
+      ...names(points.filter(finite), trail.filter(finite), x, y),
       ...(current && finite(current) ? [dot(current, x, y, 8, "sr-current")] : []),
     );
   }
@@ -93,13 +94,35 @@ function dot(point, x, y, radius, kind = null) {
   return makeSvg("circle", { cx: x.at(point.x), cy: y.at(point.y), r: radius, fill: point.color, class: kind });
 }
 
-function name(point, x, y) {
-  const right = x.at(point.x) > 0.7 * PLOT.width;
-  return makeSvg(
-    "text",
-    { x: x.at(point.x) + (right ? -12 : 12), y: y.at(point.y) - 7, "text-anchor": right ? "end" : "start", class: "sr-name" },
-    point.title,
-  );
+/** Write every title beside its point, where it hides least of the points, other titles and the way of the current blend. */
+function names(points, trail, x, y) {
+  const place = (one) => [x.at(one.x), y.at(one.y)];
+  const taken = [...points.map(place), ...along(trail.map(place))];
+  const hidden = ({ from, to, base }) => {
+    const outside = from < PLOT.left || to > PLOT.width ? taken.length : 0;
+    const covered = ([at, above]) => at > from - 9 && at < to + 9 && above > base - 19 && above < base + 12;
+    return outside + taken.filter(covered).length;
+  };
+  return points.map((point) => {
+    const [left, top] = place(point);
+    const width = 7.5 * point.title.length;
+    const right = left > 0.7 * PLOT.width;
+    const choices = [right, !right].flatMap((before) => [top - 13, top + 22].map((base) => (
+      before ? { anchor: "end", at: left - 8, from: left - 8 - width, to: left - 8, base } : { anchor: "start", at: left + 8, from: left + 8, to: left + 8 + width, base }
+    )));
+    const { anchor, at, from, to, base } = choices.reduce((best, one) => (hidden(one) < hidden(best) ? one : best));
+    taken.push(...along([[from, base - 4], [to, base - 4]]));
+    return makeSvg("text", { x: at, y: base, "text-anchor": anchor, class: "sr-name" }, point.title);
+  });
+}
+
+/** Return places a few pixels apart on the way from one place to the next. */
+function along(places) {
+  return places.slice(1).flatMap(([x, y], index) => {
+    const [before, above] = places[index];
+    const steps = Math.ceil(Math.hypot(x - before, y - above) / 4);
+    return Array.from({ length: steps + 1 }, (_, step) => [before + ((x - before) * step) / steps, above + ((y - above) * step) / steps]);
+  });
 }
 
 function described(points) {
