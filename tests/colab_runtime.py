@@ -41,12 +41,18 @@ def notebook_with_answers(name: str, *, settings: str = "") -> nbformat.Notebook
 
 
 def make_colab_environment(folder: Path) -> None:
-    """Make a virtual environment with what Colab brings.
+    """Make a virtual environment with what Colab brings; everything else is missing."""
+    make_environment_with_pytorch(folder)
+    pip = [folder / "bin" / "python", "-m", "pip", "install", "--quiet", *COLAB_BRINGS]
+    subprocess.run(pip, env=_without_ours() | pinned(folder), check=True)
 
-    PyTorch, gigabytes with its libraries, is linked from the environment of the tests; everything else is missing.
+
+def make_environment_with_pytorch(folder: Path) -> None:
+    """Make a virtual environment with nothing but PyTorch.
+
+    As it has gigabytes with its libraries, it is linked from the environment of the tests.
     """
     subprocess.run([sys.executable, "-m", "venv", folder], check=True)
-    python = folder / "bin" / "python"
     (packages,) = folder.glob("lib/python*/site-packages")
     for name in _required("torch") | {"torchvision"}:
         found = metadata.distribution(name)
@@ -54,8 +60,6 @@ def make_colab_environment(folder: Path) -> None:
             link = packages / top
             if not link.exists():
                 link.symlink_to(found.locate_file(top))
-    pip = [python, "-m", "pip", "install", "--quiet", *COLAB_BRINGS]
-    subprocess.run(pip, env=_without_ours() | pinned(folder), check=True)
 
 
 def pinned(environment: Path) -> dict[str, str]:
