@@ -25,11 +25,13 @@ help:
 	@echo "make ablation messen, was jedes Stück des Rezepts bringt: build/ablation.json"
 	@echo "make lab      JupyterLab mit den Notebooks öffnen"
 
-# Set up again whenever the list of dependencies changes; a broken set-up leaves no mark and is repeated.
+# Set up again whenever the list of dependencies changes; a broken set-up leaves no mark and is repeated. Compiled is on all
+# cores, which pip does not do; some packages bring files that are no Python of this version.
 $(INSTALLED): pyproject.toml constraints.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade pip
-	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable ".[dev]"
+	$(BIN)/python -m pip install --quiet --no-compile --constraint constraints.txt --editable ".[dev]"
+	$(BIN)/python -m compileall -q -j 0 $(VENV)/lib > /dev/null 2>&1 || true
 	touch $@
 
 run: $(INSTALLED)

@@ -183,7 +183,7 @@ def test_a_process_that_is_left_behind_is_found() -> None:
 
 
 FEW = (
-    "forge/prints_the_line_of_a_passed_check", "read/home_and_keys", "escape/network", "exhaust/folders_that_nobody_may_enter",
+    "forge/prints_the_line_of_a_passed_check", "read/gradebook", "escape/network", "exhaust/folders_that_nobody_may_enter",
     "outlive/double_fork", "malformed/schema_versions", "page/error_messages",
 )  # fmt: skip
 

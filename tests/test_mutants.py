@@ -38,7 +38,7 @@ def _spread(submissions: Iterable[Submitted], every: int) -> list[Submitted]:
 
 
 @needs_weights
-@pytest.mark.parametrize("submitted", _spread(load(CORPUS), 12), ids=lambda one: one.path)
+@pytest.mark.parametrize("submitted", _spread(load(CORPUS), 16), ids=lambda one: one.path)
 def test_verdicts_are_as_labelled(submitted: Submitted) -> None:
     assert judge_one(submitted).problems() == []
 
