@@ -25,8 +25,8 @@ help:
 	@echo "make ablation messen, was jedes Stück des Rezepts bringt: build/ablation.json"
 	@echo "make lab      JupyterLab mit den Notebooks öffnen"
 
-# Set up again whenever the list of dependencies changes; a broken set-up leaves no mark and is repeated. Compiled is on all
-# cores, which pip does not do; some packages bring files that are no Python of this version.
+# Set up again whenever the list of dependencies changes; a broken set-up leaves no mark and is repeated. Bytecode is
+# made on all cores, which pip does not do; some packages bring files that are no Python of this version, hence the "|| true".
 $(INSTALLED): pyproject.toml constraints.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade pip

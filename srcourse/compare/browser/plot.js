@@ -25,7 +25,9 @@ class Plot {
    * `fixed` are points that decide the axes although they may not be drawn.
    */
   draw(points, trail, current, fixed) {
-    const every = [...points, ...trail, ...fixed, ...(current ? [current] : [])].filter(finite);
+    const shown = points.filter(finite);
+    const passed = trail.filter(finite);
+    const every = [...shown, ...passed, ...[...fixed, ...(current ? [current] : [])].filter(finite)];
     const x = axis(every.map((one) => one.x), PLOT.left, PLOT.width - PLOT.right, 0.5);
     const y = axis(every.map((one) => one.y), PLOT.height - PLOT.bottom, PLOT.top, 0.01);
     this.svg.classList.remove("sr-stale");
@@ -34,10 +36,10 @@ class Plot {
       ...x.ticks.flatMap((value) => tick(x.at(value), null, value, x.decimals)),
       ...y.ticks.flatMap((value) => tick(null, y.at(value), value, y.decimals)),
       ...axisTitles(),
-      line(trail.filter(finite), x, y),
-      ...trail.filter(finite).map((one) => dot(one, x, y, 2.5)),
-      ...points.filter(finite).map((one) => dot(one, x, y, 6)),
-      ...names(points.filter(finite), trail.filter(finite), x, y),
+      line(passed, x, y),
+      ...passed.map((one) => dot(one, x, y, 2.5)),
+      ...shown.map((one) => dot(one, x, y, 6)),
+      ...names(shown, passed, x, y),
       ...(current && finite(current) ? [dot(current, x, y, 8, "sr-current")] : []),
     );
   }
@@ -107,12 +109,13 @@ function names(points, trail, x, y) {
     const [left, top] = place(point);
     const width = 7.5 * point.title.length;
     const right = left > 0.7 * PLOT.width;
-    const choices = [right, !right].flatMap((before) => [top - 13, top + 22].map((base) => (
-      before ? { anchor: "end", at: left - 8, from: left - 8 - width, to: left - 8, base } : { anchor: "start", at: left + 8, from: left + 8, to: left + 8 + width, base }
-    )));
-    const { anchor, at, from, to, base } = choices.reduce((best, one) => (hidden(one) < hidden(best) ? one : best));
+    const choices = [right, !right].flatMap((before) => [top - 13, top + 22].map((base) => {
+      const from = before ? left - 8 - width : left + 8;
+      return { before, from, to: from + width, base };
+    }));
+    const { before, from, to, base } = choices.reduce((best, one) => (hidden(one) < hidden(best) ? one : best));
     taken.push(...along([[from, base - 4], [to, base - 4]]));
-    return makeSvg("text", { x: at, y: base, "text-anchor": anchor, class: "sr-name" }, point.title);
+    return makeSvg("text", { x: before ? to : from, y: base, "text-anchor": before ? "end" : "start", class: "sr-name" }, point.title);
   });
 }
 
