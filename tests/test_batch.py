@@ -105,7 +105,7 @@ def test_a_course_is_graded_once_and_again_where_something_has_changed(
 def test_a_verdict_that_was_formed_is_never_formed_again(
     course: CourseFolder, scheduler: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    hand_in(course, "ada", SOLVED)
+    hand_in(course, "ada", ("a1-tv",))
 
     def die(*_: Any) -> None:
         raise KeyboardInterrupt
@@ -118,7 +118,7 @@ def test_a_verdict_that_was_formed_is_never_formed_again(
     monkeypatch.setattr(coordinate, "connected", nobody_works)
     summary = grade(course, AUFGABE)
     assert summary.recorded == ["ada"]
-    assert points(course, "ada") == POINTS
+    assert points(course, "ada") == dict.fromkeys(POINTS, 0.0) | {"a1-tv": POINTS["a1-tv"]}
     # A verdict that was cut off counts as none.
     course.verdict("ada", AUFGABE).write_text(course.verdict("ada", AUFGABE).read_text("utf-8")[:-20])
     with pytest.raises(AssertionError, match="a worker was asked for"):
@@ -328,6 +328,11 @@ def test_the_guide_s_commands_for_a_cluster_grade(course: CourseFolder, tmp_path
     said = done.stdout + done.stderr + (tmp_path / "log").read_text()
     assert done.returncode == 0, said
     assert points(course, "ada")["a1-tv"] == 4, said
+
+
+def test_what_only_hands_out_work_needs_no_torch() -> None:
+    code = "import autograde.batch.command, sys; sys.exit('torch' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
 def test_the_command_says_what_to_do_without_a_traceback(tmp_path: Path) -> None:

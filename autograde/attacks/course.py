@@ -21,8 +21,8 @@ from autograde.attacks.listener import Listener, own_address
 from autograde.course import ROOT, load_course
 from srcourse.files import cache_folder
 
-# The processes that grade, each with students of its own.
-SHARES = 2
+# The processes that grade, each with students of its own; a second one for a few attacks would only start slowly.
+_SHARES, _FEW = 2, 20
 # Honest submissions among the hostile ones, in every share; names decide the order of grading.
 HONEST = {"honest-solved": True, "zz-honest-stub": False}
 _COPIED = ("autograde", "solutions", "notebooks")
@@ -40,6 +40,9 @@ class Course:
         attacks: what is going to be handed in.
         listener: for what reaches out.
         way: how it is going to be graded.
+
+    Attributes:
+        shares: numbers of the processes that grade at once.
     """
 
     def __init__(self, folder: Path, attacks: list[Attack], listener: Listener, way: str = WAYS[0]) -> None:
@@ -47,6 +50,7 @@ class Course:
         self.folder = folder / "course"
         self.home = folder / "home"
         self.attacks = attacks
+        self.shares = range(_SHARES if len(attacks) > _FEW else 1)
         self.secrets = {place: secrets.token_hex(12) for place in _PLACES}
         self._listener = listener
         for name in _COPIED:
@@ -70,7 +74,7 @@ class Course:
             place = self.folder / "submitted" / self.student(attack) / attack.aufgabe
             hand_in(attack, place, self._known(number, attack))
         for aufgabe in self.aufgaben:
-            for share in range(SHARES):
+            for share in self.shares:
                 for name, solved in HONEST.items():
                     self._hand_in_honestly(f"p{share}-{name}", aufgabe, solved)
         # The configuration writes the reference answers again where a solution has changed.
@@ -88,7 +92,7 @@ class Course:
 
     def student(self, attack: Attack) -> str:
         """Return who hands in an attack."""
-        share = self.attacks.index(attack) % SHARES
+        share = self.attacks.index(attack) % len(self.shares)
         return f"p{share}-{attack.kind}-{attack.name}"
 
     def environment(self) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Runs nbgrader's own commands over a course, two processes at once, and watches what they leave behind."""
+"""Runs nbgrader's own commands over a course, several processes at once, and watches what they leave behind."""
 
 import os
 import signal
@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 
-from autograde.attacks.course import SHARES, Course
+from autograde.attacks.course import Course
 from autograde.attacks.leftovers import Family, left_folders
 
 _PATIENCE = 3600  # seconds for all submissions of an Aufgabe
@@ -55,5 +55,5 @@ def grade(course: Course, aufgabe: str) -> tuple[list[str], int]:
 def _commands(course: Course, aufgabe: str) -> list[list[str]]:
     """Return the commands that grade at the same time, as arguments of Python."""
     if course.way == "grade":
-        return [["autograde", "grade", aufgabe, "--workers", str(SHARES)]]
-    return [["nbgrader", "autograde", aufgabe, "--student", f"p{share}-*"] for share in range(SHARES)]
+        return [["autograde", "grade", aufgabe, "--workers", str(len(course.shares))]]
+    return [["nbgrader", "autograde", aufgabe, "--student", f"p{share}-*"] for share in course.shares]

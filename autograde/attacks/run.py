@@ -14,7 +14,7 @@ from autograde.attacks.archives import attack as archive_attack
 from autograde.attacks.archives.attack import ArchiveAttack
 from autograde.attacks.archives.trial import try_out
 from autograde.attacks.attack import Attack, load, points_of
-from autograde.attacks.course import HONEST, SHARES, WAYS, Course
+from autograde.attacks.course import HONEST, WAYS, Course
 from autograde.attacks.fingerprint import changes
 from autograde.attacks.grading import grade
 from autograde.attacks.judge import Judged, Seen, judge, succeeded, summary
@@ -135,7 +135,7 @@ def _judge_honest(course: Course) -> list[Judged]:
     judged = []
     for aufgabe in course.aufgaben:
         points = points_of(aufgabe)
-        for share in range(SHARES):
+        for share in course.shares:
             for name, solved in HONEST.items():
                 student = f"p{share}-{name}"
                 scores = evidence.scores_of(course.database, aufgabe, student)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from time import monotonic
 from types import TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from nbformat import NotebookNode, v4
 
@@ -19,12 +19,13 @@ from autograde.sandbox.errors import (
     SandboxUnavailableError,
     StoppedError,
 )
-from autograde.sandbox.inside.questions import ANSWERS, Question
-from autograde.sandbox.inside.wire import decode, encode
 from autograde.sandbox.isolated import IsolatedKernel
 from autograde.sandbox.limits import MIB, Limits
 from autograde.sandbox.warm import WarmParent
 from autograde.untrusted import read_bounded
+
+if TYPE_CHECKING:
+    from autograde.sandbox.inside.questions import Question
 
 _LONGEST_ANSWER = 256 * MIB
 # What every submission needs of the grader; the rest of it takes seconds to load.
@@ -100,7 +101,7 @@ class Session:
         self._ran.clear()
 
     def ask(
-        self, method: str, question: Question, *, part: str, device: str = "cpu", instead: str = ""
+        self, method: str, question: "Question", *, part: str, device: str = "cpu", instead: str = ""
     ) -> Any:
         """Ask what a submission's code does; see :class:`srcourse.checks.submission.Submission`.
 
@@ -118,6 +119,10 @@ class Session:
             AgentError: if it could not be put.
             KernelStartError: if no kernel starts any more.
         """
+        # Here, not above: a coordinator reads this file and asks nothing, and torch takes seconds.
+        from autograde.sandbox.inside.questions import ANSWERS
+        from autograde.sandbox.inside.wire import decode, encode
+
         kernel = self._running()
         # Nobody can write the answer to a question that is not asked yet.
         number = secrets.token_hex(8)
