@@ -26,12 +26,13 @@ help:
 	@echo "make lab      JupyterLab mit den Notebooks öffnen"
 
 # Set up again whenever the list of dependencies changes; a broken set-up leaves no mark and is repeated. Bytecode is
-# made on all cores, which pip does not do; some packages bring files that are no Python of this version, hence the "|| true".
+# made on all cores, which pip does not do, and not for packages' own tests; some bring files that are no Python of this
+# version, hence the "|| true".
 $(INSTALLED): pyproject.toml constraints.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade pip
 	$(BIN)/python -m pip install --quiet --no-compile --constraint constraints.txt --editable ".[dev]"
-	$(BIN)/python -m compileall -q -j 0 $(VENV)/lib > /dev/null 2>&1 || true
+	$(BIN)/python -m compileall -q -j 0 -x '/tests?/' $(VENV)/lib > /dev/null 2>&1 || true
 	touch $@
 
 run: $(INSTALLED)

@@ -63,12 +63,15 @@ def make_environment_with_pytorch(folder: Path) -> None:
 
 
 def pinned(environment: Path) -> dict[str, str]:
-    """Return the variable that makes pip in an environment choose the versions of constraints.txt, but for Colab's own."""
+    """Return variables that make pip in an environment choose the versions of constraints.txt, but for Colab's own.
+
+    It also compiles nothing that no notebook imports. Options of this kind are switched on by a no.
+    """
     own = tuple(one.split("==")[0] + "==" for one in COLAB_BRINGS)
     lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
     path = environment / "constraints.txt"
     path.write_text("\n".join(line for line in lines if not line.startswith(own)), encoding="utf-8")
-    return {"PIP_CONSTRAINT": str(path)}
+    return {"PIP_CONSTRAINT": str(path), "PIP_NO_COMPILE": "no"}
 
 
 def _without_ours() -> dict[str, str]:

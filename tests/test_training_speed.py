@@ -19,11 +19,11 @@ from srcourse.weights import ensure
 
 @pytest.fixture
 def tiny(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The benchmark on pictures of 32 pixels, and where its report goes."""
+    """The benchmark on one picture of 32 pixels a step, and where its report goes."""
     ensure()
     monkeypatch.setattr(bench, "REPORT", tmp_path / "training.json")
     monkeypatch.setattr(task, "SIZE", 32)
-    monkeypatch.setattr(task, "BATCH", {"cpu": 2})
+    monkeypatch.setattr(task, "BATCH", {"cpu": 1})
     monkeypatch.setattr(bench, "_ROUNDS", 1)
     monkeypatch.setattr(bench, "_BATCHES", 1)
     monkeypatch.setattr(bench, "matrix_peak", lambda device, kind: 1.0)

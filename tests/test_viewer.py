@@ -123,6 +123,8 @@ def opened(tmp_path_factory: pytest.TempPathFactory, real_weights: None) -> Iter
     history.validation.extend({"step": step, **numbers} for step in (0, 2, 4))
     history.save(work / "results" / "history_2x_perceptual.json")
     notebook = nbformat.read(load_course()["aufgabe4"].solution, as_version=4)
+    end = [cell.id for cell in notebook.cells].index("viewer") + 1
+    notebook.cells = [cell for cell in notebook.cells[:end] if not cell.id.endswith("-check")]
     for cell in notebook.cells:
         if cell.id == "parameters":
             cell.source += '\nprofile, device = "smoke", "cpu"'
