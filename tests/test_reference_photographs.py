@@ -1,3 +1,4 @@
+import dataclasses
 import hashlib
 import shutil
 import subprocess
@@ -9,8 +10,8 @@ import pytest
 from PIL import Image
 
 from autograde.reference import fetch, photographs
-from autograde.reference.listed import COMMAND, Listed, PhotographList, read_list
-from autograde.reference.photographs import reference_photographs
+from autograde.reference.listed import COMMAND, Listed, PhotographList, read_all, read_landscapes, read_list
+from autograde.reference.photographs import TIMES, reference_photographs, with_landscapes
 from srcourse.data import SAMPLES, PhotographsError
 from srcourse.data.split import held_out
 
@@ -43,7 +44,7 @@ def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> PhotographList:
             )
         )
     made = PhotographList(tuple(entries), ("chelsea",), {"package": "1.0"}, 0.3)
-    monkeypatch.setattr(fetch, "read_list", lambda: made)
+    monkeypatch.setattr(fetch, "read_all", lambda: made)
     monkeypatch.setattr(photographs, "read_list", lambda: made)
     return made
 
@@ -63,6 +64,39 @@ def test_list_holds_every_photograph_once() -> None:
     assert len({one.sha256 for one in whole.photographs}) == len(names)
     assert {one.package for one in whole.photographs} == set(whole.packages)
     assert all(one.author and one.licence for one in whole.photographs)
+
+
+def test_landscapes_are_others_and_all_for_training() -> None:
+    first, landscapes, whole = read_list(), read_landscapes(), read_all()
+    assert {one.side for one in landscapes.photographs} == {"train"}
+    names = [one.name for one in whole.photographs]
+    assert names == sorted({one.name for one in (*first.photographs, *landscapes.photographs)})
+    assert len(names) == len({one.sha256 for one in whole.photographs}) == 58 + 273
+    assert {one.package for one in whole.photographs} == set(whole.packages)
+    # A photographer's mark goes before a number that the package's patterns take for another photograph's.
+    authors = {one.group: (one.author, one.licence) for one in landscapes.photographs}
+    assert authors["mountain10-sfiera@2x.jpg"] == ("Chris Pickel", "CC-BY-SA-4.0")
+    assert authors["mountain1@2x.jpg"] == ("various, from unsplash.com", "public-domain")
+
+
+def test_landscapes_join_the_training_alone(
+    small: PhotographList, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "photographs"
+    fetch.fetch(folder, tmp_path / "unpacked", print)
+    noise = np.random.default_rng(7).integers(0, 256, (300, 600, 3), dtype=np.uint8)
+    Image.fromarray(noise).save(folder / "land.png")
+    sha256 = hashlib.sha256((folder / "land.png").read_bytes()).hexdigest()
+    land = dataclasses.replace(small.photographs[0], name="land.png", sha256=sha256, group="land")
+    listed = PhotographList((land,), (), {"package": "1.0"}, 0.0)
+    monkeypatch.setattr(photographs, "read_landscapes", lambda: listed)
+    photos = reference_photographs(folder, 4)
+    wide = with_landscapes(photos, folder)
+    assert sorted(wide.train.names) == ["land.png"] + ["one.png"] * TIMES + ["two.png"] * TIMES
+    assert wide.validation is photos.validation and wide.scale == 4
+    (folder / "land.png").unlink()
+    with pytest.raises(PhotographsError, match=r"1 von 1 Fotos .*land\.png fehlt"):
+        with_landscapes(photos, folder)
 
 
 def test_there_are_enough_photographs_to_judge_by() -> None:
@@ -123,5 +157,5 @@ def test_without_apt_the_command_names_the_packages(tmp_path: Path) -> None:
     )
     assert done.returncode == 1
     assert "kein apt" in done.stderr
-    for package, version in read_list().packages.items():
+    for package, version in read_all().packages.items():
         assert f"{package} {version}" in done.stderr

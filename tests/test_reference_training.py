@@ -9,7 +9,7 @@ import torch
 from autograde.reference import card, train
 from autograde.reference.architecture import architecture
 from autograde.reference.recipe import Recipe, Stage, recipe
-from srcourse.data import Photographs, load_photographs
+from srcourse.data import Photographs, PhotoSet, load_photographs
 from srcourse.metrics import Scores, evaluate
 from srcourse.reference import files, reference_network
 from srcourse.training import Callback, History, Profile, Run, fit
@@ -17,13 +17,23 @@ from srcourse.training import Callback, History, Profile, Run, fit
 TINY = Profile("tiny", epochs=2, steps_per_epoch=1, batch_size=1, crop=32, validation_views=0, warmup_steps=1)
 PLAN = Recipe(
     (Stage(TINY), Stage(dataclasses.replace(TINY, name="tiny-further"), 1)),
-    (Stage(TINY), Stage(dataclasses.replace(TINY, name="tiny-on", fixed_statistics_from=0.0), 1)),
+    (
+        Stage(TINY),
+        Stage(dataclasses.replace(TINY, name="tiny-on", fixed_statistics_from=0.0), 1, landscapes=True),
+    ),
 )
 
 
 def photographs(folder: Path, scale: int) -> Photographs:
     photos = load_photographs("sample", scale=scale)
     return dataclasses.replace(photos, validation=photos.validation.first(2))
+
+
+def wider(photos: Photographs, folder: Path) -> Photographs:
+    """Stand in for landscapes: one photograph more."""
+    others = load_photographs("sample", scale=photos.scale).train.photos
+    more = dataclasses.replace(others[0], name="landscape")
+    return dataclasses.replace(photos, train=PhotoSet([*others, more]))
 
 
 class Watch(Callback):
@@ -51,11 +61,15 @@ def test_trainings_go_on_where_they_stopped_and_leave_files_and_a_card(
 ) -> None:
     watch = Watch()
 
-    def watched(*arguments: Any, **options: Any) -> History:
-        return fit(*arguments, **options, callbacks=[watch])
+    learned_from: dict[str, int] = {}
+
+    def watched(model: Any, loss: Any, photos: Photographs, **options: Any) -> History:
+        learned_from[options["log_dir"].name] = len(photos.train)
+        return fit(model, loss, photos, **options, callbacks=[watch])
 
     monkeypatch.setattr(train, "fit", watched)
     monkeypatch.setattr(train, "reference_photographs", photographs)
+    monkeypatch.setattr(train, "with_landscapes", wider)
     monkeypatch.setattr(files, "MODELS", tmp_path / "models")
     monkeypatch.setattr(card, "CARD", tmp_path / "card.md")
     work = tmp_path / "work"
@@ -89,6 +103,9 @@ def test_trainings_go_on_where_they_stopped_and_leave_files_and_a_card(
     assert measured == [2, 4, 4]
     stages = [f"{name}-{number}" for name in ("shared", *files.LOSSES) for number in (1, 2)]
     assert watch.steps == {f"{scale}x-{stage}": 2 for scale in files.SCALES for stage in stages}
+    # Landscapes belong to the stages that ask for them.
+    own_last = {f"{scale}x-{loss}-2" for scale in files.SCALES for loss in files.LOSSES}
+    assert {name: count for name, count in learned_from.items() if count != 5} == dict.fromkeys(own_last, 6)
 
     for scale in files.SCALES:
         started = {stage: watch.started[f"{scale}x-{stage}"] for stage in stages}
@@ -115,7 +132,7 @@ def test_trainings_go_on_where_they_stopped_and_leave_files_and_a_card(
 
     index = json.loads((tmp_path / "models" / "models.json").read_text("utf-8"))
     facts = index["2x-perceptual.safetensors"]["facts"]
-    assert facts["steps"] == 8 and facts["photographs"] == 5
+    assert facts["steps"] == 8 and facts["photographs"] == 5 and facts["landscapes"] == 1
     views = photographs(tmp_path, 2).validation
     device = torch.device("cpu")
     shipped = evaluate(reference_network(2, "perceptual", device), views.pictures, 2, device).mean()
@@ -125,6 +142,7 @@ def test_trainings_go_on_where_they_stopped_and_leave_files_and_a_card(
     for name in ("2x-mse", "2x-perceptual", "4x-mse", "4x-perceptual"):
         assert f"\n| {name} | 8 |" in text
     assert f"{shipped['psnr']:.2f}" in text and "CC0" in text
+    assert text.count("with landscapes)") == 1 and "in the stage with landscapes 1 more" in text
 
 
 def test_recipe_cuts_pieces_that_the_network_can_see_into() -> None:

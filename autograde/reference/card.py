@@ -1,10 +1,11 @@
 """The model card of the reference models: ``docs/reference-models.md``, written from ``models.json``."""
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 from autograde.course import ROOT
-from autograde.reference.listed import read_list
+from autograde.reference.listed import Listed, read_landscapes, read_list
 from srcourse.files import atomic_write
 from srcourse.reference import files
 
@@ -65,23 +66,30 @@ def _recipes(models: dict[str, Any]) -> list[str]:
             f"shared {shared}; own {own}; {facts['precision']}, torch {facts['torch']}, commit `{facts['commit']}`, "
             f"{facts['photographs']} training photographs"
         )
+        if facts["landscapes"]:
+            text += f", in the stage with landscapes {facts['landscapes']} more"
         texts.setdefault(text, []).append(name.removesuffix(".safetensors"))
     return [f"**Recipe** of {', '.join(names)}: {text}." for text, names in texts.items()]
 
 
 def _stage(stage: dict[str, Any]) -> str:
     settings = ", ".join(f"{key} {value}" for key, value in stage["profile"].items() if key != "name")
-    return f"profile `{stage['profile']['name']}` ({settings}, seed {stage['seed']})"
+    landscapes = ", with landscapes" if stage["landscapes"] else ""
+    return f"profile `{stage['profile']['name']}` ({settings}, seed {stage['seed']}{landscapes})"
 
 
 def _data() -> str:
-    listed = read_list()
-    licences = Counter(one.licence for one in listed.photographs)
-    counted = "; ".join(f"{licence}: {count}" for licence, count in sorted(licences.items()))
+    listed, landscapes = read_list().photographs, read_landscapes().photographs
     return (
-        f"**Data.** {len(listed.photographs)} photographs out of Debian's packages, listed with author, licence and "
+        f"**Data.** {len(listed)} photographs out of Debian's packages, listed with author, licence and "
         "side of the split in `autograde/reference/photographs.toml`; `scripts/photographs FOLDER` fetches them. The "
         "split was fixed before any training. The photographs that ship with scikit-image and scikit-learn are used "
         "for validation alone. "
-        f"Licences of the listed ones: {counted}."
+        f"Licences of the listed ones: {_licences(listed)}. The {len(landscapes)} landscapes, all for training, are listed "
+        f"in `autograde/reference/landscapes.toml`: {_licences(landscapes)}."
     )
+
+
+def _licences(photographs: Sequence[Listed]) -> str:
+    counts = Counter(one.licence for one in photographs)
+    return "; ".join(f"{licence}: {count}" for licence, count in sorted(counts.items()))

@@ -11,9 +11,11 @@ import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from autograde.reference.listed import COMMAND, Listed, PhotographList, read_list, wrong_files
+from autograde.reference.listed import COMMAND, Listed, PhotographList, read_all, wrong_files
 
 LICENCES = "LIZENZEN.md"
+# How many missing photographs a message names.
+_NAMED = 5
 
 
 class FetchError(Exception):
@@ -33,7 +35,7 @@ def fetch(folder: Path, unpacked: Path | None, tell: Callable[[str], None]) -> N
     Raises:
         FetchError: if a photograph cannot be had, or is another one than listed.
     """
-    listed = read_list()
+    listed = read_all()
     folder.mkdir(parents=True, exist_ok=True)
     missing = [one for one in listed.photographs if wrong_files(folder, [one])]
     if unpacked is not None:
@@ -42,7 +44,8 @@ def fetch(folder: Path, unpacked: Path | None, tell: Callable[[str], None]) -> N
         _download(missing, listed, folder, tell)
     wrong = wrong_files(folder, listed.photographs)
     if wrong:
-        raise FetchError(f"{len(wrong)} Fotos fehlen: {'; '.join(wrong)}.\n{_by_hand(listed, folder)}")
+        some = "; ".join(wrong[:_NAMED]) + (" …" if len(wrong) > _NAMED else "")
+        raise FetchError(f"{len(wrong)} Fotos fehlen: {some}.\n{_by_hand(listed, folder)}")
     (folder / LICENCES).write_text(_licences(listed.photographs), encoding="utf-8")
     tell(f"{len(listed.photographs)} Fotos liegen in {folder}, ihre Urheber und Lizenzen in {LICENCES}.")
 

@@ -1,4 +1,4 @@
-"""The committed list of photographs: what is fetched, and on which side of the split it is.
+"""The committed lists of photographs: what is fetched, and on which side of the split it is.
 
 Needs nothing but Python, so that photographs can be fetched before anything is installed.
 """
@@ -6,11 +6,12 @@ Needs nothing but Python, so that photographs can be fetched before anything is 
 import hashlib
 import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 LIST = Path(__file__).with_name("photographs.toml")
+LANDSCAPES = Path(__file__).with_name("landscapes.toml")
 # What fetches them.
 COMMAND = "scripts/photographs"
 
@@ -44,7 +45,7 @@ class Listed:
 
 @dataclass(frozen=True)
 class PhotographList:
-    """The whole list.
+    """A whole list.
 
     Attributes:
         photographs: sorted by name.
@@ -72,6 +73,33 @@ def read_list(path: Path = LIST) -> PhotographList:
         tuple(content["samples"]),
         content["packages"],
         content["validation_share"],
+    )
+
+
+def read_landscapes(path: Path = LANDSCAPES) -> PhotographList:
+    """Return the list of landscapes, all for training: the last stage at 4x learns from them, too."""
+    content: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+    package, folder = content["package"], content["folder"]
+    photographs = [
+        Listed(
+            f"landscape-{file}", package, f"{folder}/{file}", sha256, author["name"], author["licence"],
+            group=file, side="train", note=author.get("note", ""),
+        )
+        for author in content["author"]
+        for file, sha256 in author["files"].items()
+    ]  # fmt: skip
+    return PhotographList(
+        tuple(sorted(photographs, key=lambda one: one.name)), (), {package: content["version"]}, 0.0
+    )
+
+
+def read_all() -> PhotographList:
+    """Return everything that is to be fetched: both lists as one."""
+    first, landscapes = read_list(), read_landscapes()
+    return replace(
+        first,
+        photographs=tuple(sorted((*first.photographs, *landscapes.photographs), key=lambda one: one.name)),
+        packages=dict(sorted((first.packages | landscapes.packages).items())),
     )
 
 

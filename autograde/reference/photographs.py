@@ -1,8 +1,10 @@
 """The photographs that reference models learn from and every claim is measured on."""
 
+import dataclasses
+from collections.abc import Sequence
 from pathlib import Path
 
-from autograde.reference.listed import COMMAND, read_list, wrong_files
+from autograde.reference.listed import COMMAND, Listed, read_landscapes, read_list, wrong_files
 from srcourse.data import Photographs, PhotographsError, PhotoSet
 from srcourse.data.cache import open_photographs, shorten
 from srcourse.data.folder import SHORT_SIDE
@@ -13,6 +15,9 @@ from srcourse.data.views import make_crops
 VIEW_SIZE = 256
 # Enough to see most of a photograph; more of one photograph would tell little that is new.
 MOST_VIEWS = 4
+# How often one of the other photographs is seen for each time that a landscape is seen. There are many of these, and they
+# show little but hills and sky: with all alike, six of seven crops would be of them.
+TIMES = 3
 
 
 def reference_photographs(folder: Path, scale: int) -> Photographs:
@@ -30,12 +35,7 @@ def reference_photographs(folder: Path, scale: int) -> Photographs:
         PhotographsError: if a photograph is missing or is another one than listed; says in German what to do.
     """
     listed = read_list()
-    wrong = wrong_files(folder, listed.photographs)
-    if wrong:
-        raise PhotographsError(
-            f"Im Ordner „{folder}“ sind {len(wrong)} von {len(listed.photographs)} Fotos nicht zu gebrauchen: "
-            f"{shorten(tuple(wrong))}. Bitte holen Sie die Fotos mit: {COMMAND} {folder}"
-        )
+    _check(folder, listed.photographs)
     files = [PhotoFile(one.name, folder / one.name, one.group) for one in listed.photographs]
     samples = [file for file in list_samples().files if file.name in listed.samples]
     validation = listed.validation | {file.group for file in samples}
@@ -48,3 +48,32 @@ def reference_photographs(folder: Path, scale: int) -> Photographs:
         make_crops(held_out, VIEW_SIZE, MOST_VIEWS),
         stored.skipped,
     )
+
+
+def with_landscapes(photos: Photographs, folder: Path) -> Photographs:
+    """Return the same photographs with the listed landscapes among those to learn from.
+
+    Each of the others is seen three times as often as a landscape. What they are judged by stays as it is.
+
+    Args:
+        photos: from :func:`reference_photographs`.
+        folder: where ``scripts/photographs`` put them.
+
+    Raises:
+        PhotographsError: as :func:`reference_photographs`.
+    """
+    listed = read_landscapes()
+    _check(folder, listed.photographs)
+    files = tuple(PhotoFile(one.name, folder / one.name, one.group) for one in listed.photographs)
+    stored = open_photographs(Listing(str(folder.resolve()), files, SHORT_SIDE, False, None))
+    return dataclasses.replace(photos, train=PhotoSet([*photos.train.photos * TIMES, *stored.photos]))
+
+
+def _check(folder: Path, photographs: Sequence[Listed]) -> None:
+    """Raise an error that names what is missing."""
+    wrong = wrong_files(folder, photographs)
+    if wrong:
+        raise PhotographsError(
+            f"Im Ordner „{folder}“ sind {len(wrong)} von {len(photographs)} Fotos nicht zu gebrauchen: "
+            f"{shorten(tuple(wrong))}. Bitte holen Sie die Fotos mit: {COMMAND} {folder}"
+        )

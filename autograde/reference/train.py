@@ -13,7 +13,7 @@ from autograde.checks.solution import reference_answers
 from autograde.course import ROOT
 from autograde.reference.architecture import architecture
 from autograde.reference.card import write_card
-from autograde.reference.photographs import reference_photographs
+from autograde.reference.photographs import reference_photographs, with_landscapes
 from autograde.reference.recipe import SEED, Recipe, recipe
 from autograde.reference.shipped import is_shipped, write_program, write_weights
 from srcourse.data import Photographs
@@ -53,27 +53,36 @@ def train_all(
         if is_first_process():
             write_program(scale)
         plan = chosen or recipe(place.type, scale)
+        stages = (*plan.shared, *plan.own)
+        wide = with_landscapes(photos, photographs) if any(stage.landscapes for stage in stages) else photos
         for loss in files.LOSSES:
-            tell(f"{scale}x, {loss}: {len(plan.shared) + len(plan.own)} Abschnitte auf {place}")
-            model, histories = _train(scale, loss, photos, plan, place, work)
+            tell(f"{scale}x, {loss}: {len(stages)} Abschnitte auf {place}")
+            model, histories = _train(scale, loss, photos, wide, plan, place, work)
             if not histories[-1].finished:
                 tell(
                     "Angehalten; alles bis zur letzten Epoche ist gespeichert. Derselbe Aufruf macht dort weiter."
                 )
                 return False
             if is_first_process():
-                _ship(scale, loss, model, photos, plan, histories, place)
+                _ship(scale, loss, model, photos, wide, plan, histories, place)
     if is_first_process():
         write_card()
     return True
 
 
 def _train(
-    scale: int, loss: str, photos: Photographs, plan: Recipe, place: torch.device, work: Path
+    scale: int,
+    loss: str,
+    photos: Photographs,
+    wide: Photographs,
+    plan: Recipe,
+    place: torch.device,
+    work: Path,
 ) -> tuple[nn.Module, list[History]]:
     """Train up to the end of the last stage or to the first stop; return the model and the histories of its stages.
 
-    What is finished, like the shared stages of the second model, is read from its folder.
+    Stages with landscapes learn from ``wide``, the others from ``photos``. What is finished, like the shared stages of
+    the second model, is read from its folder.
     """
     torch.manual_seed(SEED)
     model = architecture(scale)
@@ -86,8 +95,8 @@ def _train(
     histories = []
     for name, minimised, stage in stages:
         history = fit(
-            model, losses[minimised](), photos, profile=stage.profile, device=place, seed=stage.seed,
-            log_dir=work / f"{scale}x-{name}", resume=True,
+            model, losses[minimised](), wide if stage.landscapes else photos, profile=stage.profile, device=place,
+            seed=stage.seed, log_dir=work / f"{scale}x-{name}", resume=True,
         )  # fmt: skip
         histories.append(history)
         if not history.finished:
@@ -96,14 +105,15 @@ def _train(
 
 
 def _ship(
-    scale: int, loss: str, model: nn.Module, photos: Photographs, plan: Recipe, histories: list[History],
-    place: torch.device,
+    scale: int, loss: str, model: nn.Module, photos: Photographs, wide: Photographs, plan: Recipe,
+    histories: list[History], place: torch.device,
 ) -> None:  # fmt: skip
     if is_shipped(scale, loss, model.state_dict()):
         return
     facts: dict[str, Any] = {
         **dataclasses.asdict(plan),
         "photographs": len(photos.train),
+        "landscapes": len({*wide.train.names} - {*photos.train.names}),
         "steps": sum(len(history.loss) for history in histories),
         "seconds": round(sum(history.seconds for history in histories)),
         "device": torch.cuda.get_device_name(place) if place.type == "cuda" else histories[-1].device,

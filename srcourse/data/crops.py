@@ -16,20 +16,24 @@ def drawn(count: int, generator: torch.Generator) -> Tensor:
 
 
 class PhotoSet:
-    """Photographs of any size, from which random square crops are drawn."""
+    """Photographs of any size, from which random square crops are drawn.
+
+    Attributes:
+        photos: the photographs, decoded.
+    """
 
     def __init__(self, photos: Sequence[StoredPhoto]) -> None:
         """Take decoded photographs; their pixels stay in the mapped file until a crop needs them."""
-        self._photos = tuple(photos)
+        self.photos = tuple(photos)
 
     def __len__(self) -> int:
         """Return the number of photographs."""
-        return len(self._photos)
+        return len(self.photos)
 
     @property
     def names(self) -> tuple[str, ...]:
         """Names of the photographs, one each."""
-        return tuple(photo.name for photo in self._photos)
+        return tuple(photo.name for photo in self.photos)
 
     def sample(
         self, batch_size: int, crop: int, generator: torch.Generator, part: slice = slice(None)
@@ -43,9 +47,9 @@ class PhotoSet:
         Raises:
             ValueError: if no photograph is large enough.
         """
-        pictures = [photo.pixels for photo in self._photos if min(photo.pixels.shape[1:]) >= crop]
+        pictures = [photo.pixels for photo in self.photos if min(photo.pixels.shape[1:]) >= crop]
         if not pictures:
-            largest = max(min(photo.pixels.shape[1:]) for photo in self._photos)
+            largest = max(min(photo.pixels.shape[1:]) for photo in self.photos)
             raise ValueError(
                 f"Kein Foto ist groß genug für Ausschnitte von {crop}×{crop} Pixeln: die längste kurze Seite "
                 f"hat {largest}. Bitte wählen Sie kleinere Ausschnitte oder größere Fotos."
