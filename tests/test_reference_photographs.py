@@ -146,6 +146,14 @@ def test_other_photographs_under_the_same_names_are_refused(small: PhotographLis
         fetch.fetch(tmp_path / "photographs", tmp_path / "unpacked", print)
 
 
+def test_of_many_missing_photographs_some_are_named(tmp_path: Path) -> None:
+    with pytest.raises(fetch.FetchError) as error:
+        fetch.fetch(tmp_path / "photographs", tmp_path / "empty", print)
+    first = str(error.value).splitlines()[0]
+    assert first.startswith("331 Fotos fehlen: jxl-blossom.png fehlt; ") and first.endswith(" fehlt ….")
+    assert first.count(" fehlt;") == 4
+
+
 def test_without_apt_the_command_names_the_packages(tmp_path: Path) -> None:
     tools = tmp_path / "bin"
     tools.mkdir()

@@ -35,8 +35,7 @@ def reference_photographs(folder: Path, scale: int) -> Photographs:
         PhotographsError: if a photograph is missing or is another one than listed; says in German what to do.
     """
     listed = read_list()
-    _check(folder, listed.photographs)
-    files = [PhotoFile(one.name, folder / one.name, one.group) for one in listed.photographs]
+    files = _files(folder, listed.photographs)
     samples = [file for file in list_samples().files if file.name in listed.samples]
     validation = listed.validation | {file.group for file in samples}
     ordered = tuple(sorted([*files, *samples], key=lambda file: file.name))
@@ -62,18 +61,17 @@ def with_landscapes(photos: Photographs, folder: Path) -> Photographs:
     Raises:
         PhotographsError: as :func:`reference_photographs`.
     """
-    listed = read_landscapes()
-    _check(folder, listed.photographs)
-    files = tuple(PhotoFile(one.name, folder / one.name, one.group) for one in listed.photographs)
+    files = _files(folder, read_landscapes().photographs)
     stored = open_photographs(Listing(str(folder.resolve()), files, SHORT_SIDE, False, None))
     return dataclasses.replace(photos, train=PhotoSet([*photos.train.photos * TIMES, *stored.photos]))
 
 
-def _check(folder: Path, photographs: Sequence[Listed]) -> None:
-    """Raise an error that names what is missing."""
+def _files(folder: Path, photographs: Sequence[Listed]) -> tuple[PhotoFile, ...]:
+    """Return the files of the listed photographs, or raise an error that names what is missing."""
     wrong = wrong_files(folder, photographs)
     if wrong:
         raise PhotographsError(
             f"Im Ordner „{folder}“ sind {len(wrong)} von {len(photographs)} Fotos nicht zu gebrauchen: "
             f"{shorten(tuple(wrong))}. Bitte holen Sie die Fotos mit: {COMMAND} {folder}"
         )
+    return tuple(PhotoFile(one.name, folder / one.name, one.group) for one in photographs)
