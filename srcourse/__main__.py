@@ -43,7 +43,9 @@ def weights() -> None:
 
 @app.command()
 def upscale(
-    photo: Annotated[Path, typer.Argument(help="Das Bild, in jedem Format, das Pillow liest.")],
+    photo: Annotated[
+        Path, typer.Argument(help="Das Bild, in jedem Format, das Pillow liest, bis etwa 179 Megapixel.")
+    ],
     scale: Annotated[int, typer.Option(help="Faktor: 2 oder 4.")] = 4,
     loss: Annotated[str, typer.Option(help="Netz, trainiert mit mse oder perceptual.")] = "perceptual",
     output: Annotated[

@@ -145,6 +145,39 @@ def test_mistakes_are_explained(photo: Path) -> None:
     assert "WEBP fasst höchstens 16383" in _fails(
         folder / "breit.png", "--scale", "2", "--output", folder / "breit.webp"
     )
+    # libjpeg's limit is below the 65535 that the format has room for.
+    Image.new("L", (16376, 1)).save(folder / "breiter.png")
+    assert "JPEG fasst höchstens 65500" in _fails(folder / "breiter.png", "--output", folder / "breit.jpg")
+
+
+def test_the_picture_goes_where_the_network_computes(photo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A device on which nothing is computed, but whose tensors do not mix with others."""
+    shown: list[str] = []
+
+    def picture(values: torch.Tensor) -> Image.Image:
+        shown.append(values.device.type)
+        return Image.new("RGB", (values.shape[3], values.shape[2]))
+
+    monkeypatch.setattr(photo_module, "_place", lambda device: torch.device("meta"))
+    monkeypatch.setattr(photo_module, "_picture", picture)
+    assert _run(photo).exit_code == 0
+    assert shown == ["meta"]
+
+
+@pytest.mark.gpu
+def test_a_gpu_makes_the_same_picture(photo: Path) -> None:
+    with torch.backends.cudnn.flags(allow_tf32=False):
+        result = CliRunner().invoke(app, ["upscale", str(photo), "--scale", "2", "--loss", "mse"])
+    assert result.exit_code == 0, result.stderr
+    _assert_close(photo.with_name("foto-2x-mse.png"), _expected(_pixels(20, 13), 2, "mse"))
+
+
+def test_a_place_that_takes_nothing_is_noticed_before_the_work(
+    photo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(photo_module, "_upscale", lambda *_: pytest.fail("worked in vain"))
+    # A file where a folder would have to be: even root cannot write there.
+    assert "an den Sie schreiben dürfen" in _fails(photo, "--output", photo / "neu.png")
 
 
 @pytest.mark.parametrize(

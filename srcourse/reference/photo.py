@@ -3,7 +3,9 @@
 import errno
 import io
 import sys
+import tempfile
 import time
+import warnings
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -34,7 +36,7 @@ _FORMATS: Final = {
     ".bmp": ("BMP", {}),
 }
 # The longest side that a format has room for.
-_LONGEST: Final = {"JPEG": 65535, "WEBP": 16383}
+_LONGEST: Final = {"JPEG": 65500, "WEBP": 16383}
 
 
 class PhotoError(ExplainedError, ValueError):
@@ -92,6 +94,7 @@ def upscale_photo(
     before = picture.size
     after = (scale * before[0], scale * before[1])
     _check_room(target, after)
+    _check_permission(target)
     result = _upscale(picture, scale, loss, _place(device))
     _write(result, target, picture.info.get("icc_profile"))
     return Upscaled(target, before, after, time.perf_counter() - start)
@@ -117,9 +120,14 @@ def _read(photo: Path) -> Image.Image:
     except FileNotFoundError as error:
         raise PhotoError(f"Die Datei {photo} gibt es nicht. Ist der Pfad richtig geschrieben?") from error
     except OSError as error:
-        raise PhotoError(f"{photo} lässt sich nicht öffnen ({error.strerror}).") from error
+        raise PhotoError(
+            f"{photo} lässt sich nicht öffnen ({error.strerror}). Nennen Sie ein Bild, das Sie lesen dürfen."
+        ) from error
     try:
-        return open_rgb(photo)
+        with warnings.catch_warnings():
+            # Pillow warns about large pictures and odd metadata.
+            warnings.simplefilter("ignore")
+            return open_rgb(photo)
     except UnusableError as error:
         raise PhotoError(f"{photo} ist nicht verwendbar: {error}.") from error
 
@@ -134,6 +142,22 @@ def _check_room(target: Path, size: tuple[int, int]) -> None:
         )
 
 
+def _check_permission(target: Path) -> None:
+    """Find out before the work, not after it, that the result has no place."""
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        tempfile.TemporaryFile(dir=target.parent).close()
+    except OSError as error:
+        raise _not_writable(target, error) from error
+
+
+def _not_writable(target: Path, error: OSError) -> PhotoError:
+    return PhotoError(
+        f"{target} lässt sich nicht schreiben ({error.strerror}). Nennen Sie mit --output einen Ort, an den Sie "
+        "schreiben dürfen."
+    )
+
+
 def _place(device: str | None) -> torch.device:
     try:
         return pick_device(device)
@@ -145,7 +169,7 @@ def _upscale(picture: Image.Image, scale: int, loss: str, device: torch.device) 
     network = reference_network(scale, loss, "cpu")
     reach = measure_reach(network, scale)
     network.to(device)
-    small = normalize(pil_to_tensor(picture)[None].float() / 255)
+    small = normalize(pil_to_tensor(picture)[None].float() / 255).to(device)
     # Filled piece by piece: beside it, nothing grows with the size of the result.
     result = Image.new("RGB", (scale * picture.width, scale * picture.height))
     count = count_pieces(picture.height, picture.width)
@@ -174,7 +198,4 @@ def _write(result: Image.Image, target: Path, profile: bytes | None) -> None:
                 f"Der Datenträger ist voll: {target} braucht {buffer.tell() / 1e6:.1f} MB. Schaffen Sie Platz, oder nennen "
                 "Sie mit --output einen anderen Ort."
             ) from error
-        raise PhotoError(
-            f"{target} lässt sich nicht schreiben ({error.strerror}). Nennen Sie mit --output einen Ort, an den Sie "
-            "schreiben dürfen."
-        ) from error
+        raise _not_writable(target, error) from error

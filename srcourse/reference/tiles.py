@@ -49,7 +49,7 @@ def upscale_pieces(
     Args:
         network: maps (1, 3, h, w) to (1, 3, scale·h, scale·w): convolutions with a limited reach, plus the bilinear
             upscaling of its input with ``align_corners=True``.
-        picture: (1, 3, H, W), on the network's device or elsewhere.
+        picture: (1, 3, H, W), on the network's device.
         scale: upscale factor.
         reach: of the network, see :func:`measure_reach`.
         side: how large pieces may be, in pixels of ``picture``.
@@ -68,7 +68,7 @@ def upscale_pieces(
             scale * (columns.start - left) : scale * (columns.stop - left),
         ]
         whole = _part_of_skip(picture, scale, rows, columns)
-        yield Piece(scale * rows.start, scale * columns.start, kept + whole.to(kept.device))
+        yield Piece(scale * rows.start, scale * columns.start, kept + whole)
 
 
 @torch.no_grad()
