@@ -61,6 +61,28 @@ def test_kernels_on_the_gpu_count_once() -> None:
     assert where.most(operations, cuda=False) == {"aten::add": 0.75, "aten::conv": 0.25}
 
 
+def test_on_a_machine_with_a_gpu_the_cpu_s_time_is_the_cpu_s(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: True)
+    found = where.shares(lambda: torch.ones(200, 200) @ torch.ones(200, 200), torch.device("cpu"))
+    assert "aten::mm" in found and 0.5 < sum(found.values()) <= 1.01
+
+
+def test_what_one_device_gave_is_kept_when_the_next_fails(
+    tiny: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def on(device: torch.device, echo: object) -> dict[str, float]:
+        if device.type == "cuda":
+            raise RuntimeError("out of memory")
+        return {"ours_step": 1.0}
+
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: True)
+    monkeypatch.setattr(bench, "_on", on)
+    with pytest.raises(RuntimeError, match="out of memory"):
+        bench.measure(lambda line: None)
+    report = json.loads(tiny.read_text("utf-8"))
+    assert report["cpu"] == {"ours_step": 1.0} and report["cuda"] is None
+
+
 def test_a_training_that_computes_something_else_is_no_comparison(
     tiny: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -27,7 +27,7 @@ REPORT = ROOT / "build" / "bench" / "training.json"
 TOLERANCE = {"32-true": 1e-4, "bf16-mixed": 0.02, "16-mixed": 0.02}
 _ROUNDS = 2
 _BATCHES = 5
-# As in the profile ``cpu``: one validation view for five training pictures.
+# One validation view for five training pictures; profiles may have more.
 _PICTURES_PER_VIEW = 5
 
 
@@ -38,12 +38,13 @@ def measure(echo: Callable[[str], None]) -> None:
         RuntimeError: if both ways do not compute the same loss.
     """
     ensure()
-    report: dict[str, Any] = {"cpu": _on(torch.device("cpu"), echo), "cuda": None}
-    if torch.cuda.is_available():
-        report["cuda"] = _on(torch.device("cuda"), echo)
-    report["cores"] = torch.get_num_threads()
-    report["torch"] = torch.__version__
-    write_report(REPORT, report)
+    report: dict[str, Any] = {
+        "cpu": None, "cuda": None, "cores": torch.get_num_threads(), "torch": torch.__version__,
+    }  # fmt: skip
+    for kind in ("cpu", *(["cuda"] if torch.cuda.is_available() else [])):
+        report[kind] = _on(torch.device(kind), echo)
+        # What was measured is kept, whatever happens on the next device.
+        write_report(REPORT, report)
     echo(json.dumps(report, indent=1))
 
 
@@ -93,7 +94,7 @@ def _on(device: torch.device, echo: Callable[[str], None]) -> dict[str, Any]:
         },
         "peak_mib": {way: memory.peak_mib(way, device) for way in ("plain", "ours")},
         "where": where.shares(
-            lambda: ours.steps(*task.parts(device), task.photographs(), profile, device, pictures)
+            lambda: ours.steps(*task.parts(device), task.photographs(), profile, device, pictures), device
         ),
     }
 

@@ -9,9 +9,9 @@ from torch.profiler import ProfilerActivity, profile
 _SHOWN = 12
 
 
-def shares(work: Callable[[], object]) -> dict[str, float]:
-    """Return the operations that take most of the time, each with its share of it."""
-    cuda = torch.cuda.is_available()
+def shares(work: Callable[[], object], device: torch.device) -> dict[str, float]:
+    """Return the operations that take most of the time on a device, each with its share of it."""
+    cuda = device.type == "cuda"
     activities = [ProfilerActivity.CPU, *([ProfilerActivity.CUDA] if cuda else [])]
     with profile(activities=activities) as measured:
         work()
