@@ -1,18 +1,22 @@
 import dataclasses
 import json
+import shutil
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
 import torch
 
+from autograde.checks.solution import reference_answers
 from autograde.reference import card, train
 from autograde.reference.architecture import architecture
 from autograde.reference.recipe import Recipe, Stage, recipe
+from autograde.reference.shipped import write_program
 from srcourse.data import Photographs, PhotoSet, load_photographs
 from srcourse.metrics import Scores, evaluate
 from srcourse.reference import files, reference_network
-from srcourse.training import Callback, History, Profile, Run, fit
+from srcourse.training import Callback, History, Profile, Run, TrainingError, fit
 
 TINY = Profile("tiny", epochs=2, steps_per_epoch=1, batch_size=1, crop=32, validation_views=0, warmup_steps=1)
 PLAN = Recipe(
@@ -68,10 +72,22 @@ def test_trainings_go_on_where_they_stopped_and_leave_files_and_a_card(
         return fit(model, loss, photos, **options, callbacks=[watch])
 
     monkeypatch.setattr(train, "fit", watched)
+    # VGG16 and the statistics of many pictures would take two minutes, and say nothing about stages.
+    monkeypatch.setattr(
+        train, "reference_answers", lambda: {**reference_answers(), "GeneratorLoss": torch.nn.L1Loss}
+    )
+    monkeypatch.setattr(import_module("srcourse.training.fit"), "_RECALIBRATION_PICTURES", 2)
     monkeypatch.setattr(train, "reference_photographs", photographs)
     monkeypatch.setattr(train, "with_landscapes", wider)
     monkeypatch.setattr(files, "MODELS", tmp_path / "models")
     monkeypatch.setattr(card, "CARD", tmp_path / "card.md")
+    written: list[int] = []
+
+    def program(scale: int) -> None:
+        written.append(scale)
+        write_program(scale)
+
+    monkeypatch.setattr(train, "write_program", program)
     work = tmp_path / "work"
 
     def call() -> bool:
@@ -101,6 +117,8 @@ def test_trainings_go_on_where_they_stopped_and_leave_files_and_a_card(
     assert call() is True
     # The first model was shipped and measured before.
     assert measured == [2, 4, 4]
+    # One that can be read and computes the same is not written anew.
+    assert written == [2, 4]
     stages = [f"{name}-{number}" for name in ("shared", *files.LOSSES) for number in (1, 2)]
     assert watch.steps == {f"{scale}x-{stage}": 2 for scale in files.SCALES for stage in stages}
     # Landscapes belong to the stages that ask for them.
@@ -143,6 +161,15 @@ def test_trainings_go_on_where_they_stopped_and_leave_files_and_a_card(
         assert f"\n| {name} | 8 |" in text
     assert f"{shipped['psnr']:.2f}" in text and "CC0" in text
     assert text.count("with landscapes)") == 1 and "in the stage with landscapes 1 more" in text
+
+    # A stage does not take for its own what was trained from other weights.
+    shutil.rmtree(work / "2x-shared-1")
+    shutil.rmtree(work / "2x-shared-2")
+    monkeypatch.setattr(
+        train, "fit", lambda model, *args, **options: fit(model, *args, **(options | {"seed": 7}))
+    )
+    with pytest.raises(TrainingError, match="2x-mse-1 ging von anderen Gewichten aus"):
+        call()
 
 
 def test_recipe_cuts_pieces_that_the_network_can_see_into() -> None:

@@ -7,16 +7,34 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from autograde.reference.architecture import architecture, stored
 from autograde.reference.pack import pack
 from autograde.reference.program import export_program
 from autograde.reports import write_report
 from srcourse.files import atomic_write
-from srcourse.reference import files
+from srcourse.reference import ReferenceModelError, files
+from srcourse.reference.network import load_program
 
 
 def write_program(scale: int) -> None:
     """Write the exported program for an upscale factor."""
     _write(files.program_name(scale), export_program(scale), {"torch": torch.__version__.split("+")[0]})
+
+
+def is_program_right(scale: int) -> bool:
+    """Return whether the shipped program can be read here and computes what the solution's network does.
+
+    Such a program is not written anew: older versions of PyTorch may not read what this one writes.
+    """
+    try:
+        program = load_program(scale)
+    except ReferenceModelError:
+        return False
+    network = architecture(scale).eval()
+    picture = torch.rand(1, 3, 9, 11)
+    with torch.no_grad():
+        (result,) = program(*stored(network.state_dict()).values(), picture)
+        return torch.allclose(result, network(picture), atol=1e-4)
 
 
 def write_weights(scale: int, loss: str, state: dict[str, Tensor], facts: Mapping[str, Any]) -> None:

@@ -1,13 +1,15 @@
 """``make reference-models``: train what is shipped, go on where an earlier call stopped, write files and model card."""
 
 import dataclasses
+import hashlib
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import torch
-from torch import nn
+from safetensors.torch import save
+from torch import Tensor, nn
 
 from autograde.checks.solution import reference_answers
 from autograde.course import ROOT
@@ -15,16 +17,20 @@ from autograde.reference.architecture import architecture
 from autograde.reference.card import write_card
 from autograde.reference.photographs import reference_photographs, with_landscapes
 from autograde.reference.recipe import SEED, Recipe, recipe
-from autograde.reference.shipped import is_shipped, write_program, write_weights
+from autograde.reference.shipped import is_program_right, is_shipped, write_program, write_weights
 from srcourse.data import Photographs
 from srcourse.device import pick_device
+from srcourse.files import atomic_write
 from srcourse.metrics import LPIPS_NETS, evaluate
 from srcourse.reference import files, reference_network
-from srcourse.training import History, fit, is_first_process
+from srcourse.training import History, TrainingError, fit, is_first_process
+from srcourse.training.checkpoint import FILE_NAME
 from srcourse.weights import ensure
 
 # What a training writes into the working tree itself, from the root of the repository.
 _SHIPPED = ("srcourse/reference/models", "docs/reference-models.md")
+# In the folder of each stage: the hash of the weights that it started from.
+_START = "start.sha256"
 
 
 def train_all(
@@ -50,7 +56,7 @@ def train_all(
     place = pick_device(device)
     for scale in files.SCALES:
         photos = reference_photographs(photographs, scale)
-        if is_first_process():
+        if is_first_process() and not is_program_right(scale):
             write_program(scale)
         plan = chosen or recipe(place.type, scale)
         stages = (*plan.shared, *plan.own)
@@ -94,14 +100,38 @@ def _train(
     stages += [(f"{loss}-{number}", loss, stage) for number, stage in enumerate(plan.own, start=1)]
     histories = []
     for name, minimised, stage in stages:
+        folder = work / f"{scale}x-{name}"
+        if is_first_process():
+            _require_same_start(folder, model.state_dict())
         history = fit(
             model, losses[minimised](), wide if stage.landscapes else photos, profile=stage.profile, device=place,
-            seed=stage.seed, log_dir=work / f"{scale}x-{name}", resume=True,
+            seed=stage.seed, log_dir=folder, resume=True,
         )  # fmt: skip
         histories.append(history)
         if not history.finished:
             break
     return model, histories
+
+
+def _require_same_start(folder: Path, state: dict[str, Tensor]) -> None:
+    """Note beside a stage's checkpoint what the stage starts from, or compare it with the note.
+
+    A stage before it may have been trained again since. What it gives now does not lead to the old checkpoint.
+
+    Raises:
+        TrainingError: if the checkpoint is of a training from other weights.
+    """
+    start = hashlib.sha256(
+        save({name: value.cpu().contiguous() for name, value in state.items()})
+    ).hexdigest()
+    note = folder / _START
+    if (folder / FILE_NAME).exists() and (not note.exists() or note.read_text("utf-8") != start):
+        raise TrainingError(
+            f"Der Zwischenstand in {folder} ging von anderen Gewichten aus als denen, die der Abschnitt davor jetzt liefert. "
+            "Verschieben oder löschen Sie diesen Ordner und die der folgenden Abschnitte; sie werden dann neu trainiert."
+        )
+    with atomic_write(note) as temporary:
+        temporary.write_text(start, encoding="utf-8")
 
 
 def _ship(
