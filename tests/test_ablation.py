@@ -46,8 +46,14 @@ def test_each_variant_trains_something_else_and_none_is_measured_twice(
     # What is in the report is not trained again.
     monkeypatch.setattr(ablation, "_trained", lambda *_: pytest.fail("trained again"))
     assert ablation.ablate(tmp_path, "cpu", told.append, TINY, VARIANTS[:1]) == again
-    # Trainings of another length are no rows of the same table.
+    # Trainings of another length are no rows of the same table, nor do they replace them.
     longer = replace(TINY, epochs=3)
+    with pytest.raises(ablation.AblationError, match="verschieden: profile"):
+        ablation.ablate(tmp_path, "cpu", told.append, longer, VARIANTS[:1])
+    monkeypatch.setattr(torch, "get_num_threads", lambda: 99)
+    with pytest.raises(ablation.AblationError, match="verschieden: threads"):
+        ablation.ablate(tmp_path, "cpu", told.append, TINY, VARIANTS[:1])
+    (tmp_path / "ablation.json").unlink()
     other = {"mse": dict.fromkeys(("psnr", "ssim", "lpips_vgg", "lpips_alex"), 1.0)}
     other["perceptual"] = other["mse"]
     monkeypatch.setattr(ablation, "_trained", lambda *_: other)

@@ -17,6 +17,7 @@ from autograde.reference.variants import VARIANTS, MovingAverage, Variant
 from autograde.reports import write_report
 from srcourse.data import Photographs
 from srcourse.device import pick_device
+from srcourse.messages import ExplainedError
 from srcourse.metrics import evaluate
 from srcourse.training import Profile, fit
 from srcourse.weights import ensure
@@ -37,6 +38,10 @@ Loss = Callable[[Tensor, Tensor], Tensor]
 Rows = dict[str, dict[str, dict[str, float]]]
 
 
+class AblationError(ExplainedError, RuntimeError):
+    """The report cannot be gone on with; the German message says why and what to do."""
+
+
 def ablate(
     photographs: Path,
     device: str | None,
@@ -46,7 +51,8 @@ def ablate(
 ) -> Rows:
     """Train both models at 2x with each variant, and measure them on held-out photographs.
 
-    The report is written after each variant, and a later call with the same profile goes on with those that it lacks.
+    The report is written after each variant, and a later call goes on with those that it lacks. Rows of another profile,
+    device, number of threads, PyTorch or set of photographs are no rows of the same table.
 
     Args:
         photographs: where ``scripts/photographs`` put them.
@@ -57,25 +63,40 @@ def ablate(
 
     Returns:
         variant → loss → metric → mean over the views.
+
+    Raises:
+        AblationError: if the report holds such other rows; they took hours and are not replaced unasked.
     """
     ensure()
     place = pick_device(device)
     photos = reference_photographs(photographs, SCALE)
-    settings = dataclasses.asdict(profile)
+    settings = {
+        "profile": dataclasses.asdict(profile), "device": str(place), "threads": torch.get_num_threads(),
+        "torch": torch.__version__, "photographs": list(photos.train.names),
+    }  # fmt: skip
     rows = _known(settings)
     for variant in variants:
         if variant.name not in rows:
             rows[variant.name] = _trained(variant, photos, profile, place)
-            write_report(REPORT, {"profile": settings, "variants": rows})
+            write_report(REPORT, {**settings, "variants": rows})
             tell(table(rows))
     return rows
 
 
 def _known(settings: dict[str, Any]) -> Rows:
-    """Return what the report holds of trainings of just this length, if anything."""
-    report = json.loads(REPORT.read_text("utf-8")) if REPORT.exists() else {}
-    # As the file would hold it, in which a tuple is a list.
-    rows: Rows = report["variants"] if report.get("profile") == json.loads(json.dumps(settings)) else {}
+    """Return what the report holds already."""
+    if not REPORT.exists():
+        return {}
+    report = json.loads(REPORT.read_text("utf-8"))
+    # As the file would hold them: a tuple is a list there.
+    wanted = json.loads(json.dumps(settings))
+    other = [name for name, value in wanted.items() if report.get(name) != value]
+    if other:
+        raise AblationError(
+            f"Die Zeilen in {REPORT} sind nicht vergleichbar; verschieden: {', '.join(other)}. Verschieben oder löschen "
+            "Sie die Datei, oder rufen Sie den Befehl wie damals auf (OMP_NUM_THREADS legt die Zahl der Threads fest)."
+        )
+    rows: Rows = report["variants"]
     return rows
 
 
