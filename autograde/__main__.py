@@ -238,7 +238,7 @@ def reference_models(
     ),
     device: _Device = None,
 ) -> None:
-    """Trainiert die Referenzmodelle, macht nach einer Unterbrechung weiter, und schreibt Dateien und Model Card."""
+    """Trainiert die Referenzmodelle, macht nach einer Unterbrechung weiter und schreibt Dateien und Model Card."""
     from autograde.reference.train import train_all
 
     with _explained():
@@ -364,11 +364,10 @@ def claims(
     device: _Device = None,
 ) -> None:
     """Misst an zurückgehaltenen Fotos, ob stimmt, was der Kurs behauptet: build/claims.json, build/claims.png."""
-    from autograde.claims.run import PLOT, REPORT, prove
+    from autograde.claims.run import prove
 
     with _explained():
         proven = prove(photographs, device, typer.echo)
-    typer.echo(f"Der Bericht liegt in {REPORT}, das Bild dazu in {PLOT}.")
     if not proven:
         raise typer.Exit(1)
 

@@ -28,6 +28,7 @@ from srcourse.compare.renderer import Renderer, Shown
 from srcourse.compare.views import upscale_views
 from srcourse.data import ViewSet
 from srcourse.metrics import Scores
+from srcourse.reference import files
 
 CPU = torch.device("cpu")
 METRICS = ("mse", "psnr", "ssim", "lpips_vgg", "lpips_alex")
@@ -224,3 +225,8 @@ def test_a_scale_without_models_is_told_and_not_proven(
     report = json.loads((tmp_path / "claims.json").read_text("utf-8"))
     assert "2x" in report and "4x" not in report
     assert (tmp_path / "claims.png").exists()
+    assert str(tmp_path / "claims.json") in told[1]
+    monkeypatch.setattr(files, "MODELS", tmp_path / "none")
+    told.clear()
+    assert run.prove(tmp_path, "cpu", told.append) is False
+    assert not any("Der Bericht" in line for line in told)

@@ -59,7 +59,7 @@ def _judge(scale: int, summary: Summary) -> list[Criterion]:
     criteria.append(
         Criterion(
             scale,
-            f"LPIPS-Alex mit Perceptual Loss höchstens {ENOUGH[scale]} dessen mit MSE: {ratio:.5f}",
+            f"LPIPS-Alex mit Perceptual Loss höchstens das {ENOUGH[scale]}-Fache des Werts mit MSE: {ratio:.5f}",
             ratio <= ENOUGH[scale],
         )
     )

@@ -12,6 +12,7 @@ from autograde.claims.methods import compared_methods
 from autograde.claims.plot import draw
 from autograde.claims.report import as_json, readme_table, verdicts
 from autograde.claims.summary import Summary, summarise
+from autograde.course import ROOT
 from autograde.progress import progress_bar
 from autograde.reference.photographs import reference_photographs
 from autograde.reports import write_report
@@ -19,8 +20,8 @@ from srcourse.data import ViewSet
 from srcourse.data.photographs import SCALES
 from srcourse.device import pick_device
 
-REPORT = Path("build/claims.json")
-PLOT = Path("build/claims.png")
+REPORT = ROOT / "build" / "claims.json"
+PLOT = ROOT / "build" / "claims.png"
 
 # Loss → network.
 Networks = Mapping[str, nn.Module]
@@ -34,7 +35,7 @@ def prove(photographs: Path, device: str | None, tell: Callable[[str], None]) ->
     Args:
         photographs: where ``scripts/photographs`` put them.
         device: cuda, mps or cpu; picked if ``None``.
-        tell: told the README's table and the verdicts.
+        tell: told the README's table, where the report is, and the verdicts.
     """
     from srcourse.reference import ReferenceModelError, reference_network
 
@@ -53,6 +54,7 @@ def prove(photographs: Path, device: str | None, tell: Callable[[str], None]) ->
         write_report(REPORT, as_json(summaries))
         draw(summaries, PLOT)
         tell(readme_table(summaries))
+        tell(f"Der Bericht liegt in {REPORT}, das Bild dazu in {PLOT}.")
     criteria = judge(summaries)
     tell("\n".join([verdicts(criteria), *unproven]))
     return not unproven and all(criterion.holds for criterion in criteria)
