@@ -23,8 +23,8 @@ those of Aufgabe 2 and Aufgabe 5; shipped are weights without names and programs
 
 **Limits.** They know pictures that were reduced by antialiased bilinear interpolation, without noise and JPEG
 artefacts; other small pictures come out less well. The perceptual ones invent detail: what they draw is plausible, not what was
-there. Do not use them where a picture is evidence. The one at 4x leaves a regular pattern, faint, to be seen under a magnifier on
-fur and cloth.
+there. Do not use them where a picture is evidence. The one at 4x leaves a regular pattern on
+fur, cloth and other fine texture, which shows as soon as the picture is enlarged.
 
 **Training.** Both models of a factor share their first stages, with MSE loss, and go on from there for as many steps on the same
 crops, one with MSE loss and one with the perceptual loss: nothing but the loss sets them apart. Steps and

@@ -50,7 +50,8 @@ _GPU = Profile(
 )  # fmt: skip
 _GPU_ON = replace(_GPU, learning_rate=5e-4, fixed_statistics_from=0.0)
 
-# More photographs at the end, where crops are large. Short enough for a CPU, too: the shipped models did it there, in an hour.
+# More photographs at the end, where crops are large. The shipped models did this stage on a CPU, in an hour, from the float16
+# files of the stages before; the command does it in one go with those, on a GPU.
 _MORE = Stage(
     Profile(
         "reference-more", epochs=12, steps_per_epoch=40, batch_size=2, crop=448, validation_views=0, learning_rate=6e-5,
