@@ -223,7 +223,7 @@ def test_each_process_gets_a_gpu_of_its_own(monkeypatch: pytest.MonkeyPatch) -> 
         with pytest.raises(ValueError, match=message):
             own_device(torch.device(device))
     monkeypatch.setattr(torch.cuda, "device_count", lambda: 1)
-    with pytest.raises(ValueError, match="sichtbar sind aber nur 1 GPUs"):
+    with pytest.raises(ValueError, match="sichtbare GPUs: 1"):
         own_device(torch.device("cuda"))
     monkeypatch.setenv("WORLD_SIZE", "1")
     assert own_device(torch.device("cuda", 3)) == torch.device("cuda", 3)

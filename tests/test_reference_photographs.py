@@ -95,7 +95,7 @@ def test_landscapes_join_the_training_alone(
     assert sorted(wide.train.names) == ["land.png"] + ["one.png"] * TIMES + ["two.png"] * TIMES
     assert wide.validation is photos.validation and wide.scale == 4
     (folder / "land.png").unlink()
-    with pytest.raises(PhotographsError, match=r"1 von 1 Fotos .*land\.png fehlt"):
+    with pytest.raises(PhotographsError, match=r"1 von 1 nicht: land\.png fehlt"):
         with_landscapes(photos, folder)
 
 
@@ -132,7 +132,7 @@ def test_missing_and_damaged_photographs_are_named(small: PhotographList, tmp_pa
     (folder / "two.png").write_bytes((folder / "two.png").read_bytes()[:-1])
     with pytest.raises(PhotographsError) as error:
         reference_photographs(folder, 2)
-    assert "2 von 3 Fotos" in str(error.value)
+    assert "2 von 3 nicht" in str(error.value)
     assert "one.png fehlt; two.png ist beschädigt" in str(error.value)
     assert f"{COMMAND} {folder}" in str(error.value)
     # What is there is kept, the rest is fetched again.
@@ -150,7 +150,9 @@ def test_of_many_missing_photographs_some_are_named(tmp_path: Path) -> None:
     with pytest.raises(fetch.FetchError) as error:
         fetch.fetch(tmp_path / "photographs", tmp_path / "empty", print)
     first = str(error.value).splitlines()[0]
-    assert first.startswith("331 Fotos fehlen: jxl-blossom.png fehlt; ") and first.endswith(" fehlt ….")
+    assert first.startswith(
+        "Nicht alle Fotos sind zu haben; 331 von 331 nicht: jxl-blossom.png fehlt; "
+    ) and first.endswith(" fehlt ….")
     assert first.count(" fehlt;") == 4
 
 

@@ -45,7 +45,10 @@ def fetch(folder: Path, unpacked: Path | None, tell: Callable[[str], None]) -> N
     wrong = wrong_files(folder, listed.photographs)
     if wrong:
         some = "; ".join(wrong[:_NAMED]) + (" …" if len(wrong) > _NAMED else "")
-        raise FetchError(f"{len(wrong)} Fotos fehlen: {some}.\n{_by_hand(listed, folder)}")
+        raise FetchError(
+            f"Nicht alle Fotos sind zu haben; {len(wrong)} von {len(listed.photographs)} nicht: {some}.\n"
+            f"{_by_hand(listed, folder)}"
+        )
     (folder / LICENCES).write_text(_licences(listed.photographs), encoding="utf-8")
     tell(f"{len(listed.photographs)} Fotos liegen in {folder}, ihre Urheber und Lizenzen in {LICENCES}.")
 

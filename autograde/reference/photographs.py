@@ -71,7 +71,7 @@ def _files(folder: Path, photographs: Sequence[Listed]) -> tuple[PhotoFile, ...]
     wrong = wrong_files(folder, photographs)
     if wrong:
         raise PhotographsError(
-            f"Im Ordner „{folder}“ sind {len(wrong)} von {len(photographs)} Fotos nicht zu gebrauchen: "
+            f"Nicht alle Fotos im Ordner „{folder}“ sind zu gebrauchen; {len(wrong)} von {len(photographs)} nicht: "
             f"{shorten(tuple(wrong))}. Bitte holen Sie die Fotos mit: {COMMAND} {folder}"
         )
     return tuple(PhotoFile(one.name, folder / one.name, one.group) for one in photographs)

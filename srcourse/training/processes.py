@@ -66,7 +66,7 @@ def own_device(device: torch.device) -> torch.device:
     rank, wanted, there = int(os.environ["LOCAL_RANK"]), _on_this_machine(), torch.cuda.device_count()
     if wanted > there:
         raise ValueError(
-            f"Auf diesem Rechner laufen {wanted} Prozesse, sichtbar sind aber nur {there} GPUs. Starten Sie höchstens so "
+            f"Auf diesem Rechner laufen {wanted} Prozesse; sichtbare GPUs: {there}. Starten Sie höchstens so "
             f"viele Prozesse wie GPUs (torchrun --nproc-per-node {there})."
         )
     return torch.device("cuda", rank)

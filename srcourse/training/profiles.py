@@ -60,7 +60,7 @@ PROFILES = {
     profile.name: profile
     for profile in (
         Profile(
-            "smoke", epochs=2, steps_per_epoch=2, batch_size=2, crop=32, validation_views=2, final_views=2,
+            "smoke", epochs=2, steps_per_epoch=2, batch_size=2, crop=32, validation_views=1, final_views=2,
             warmup_steps=2, precision="32-true",
         ),
         Profile(
