@@ -25,6 +25,11 @@ HONEST = [
     "type(x)",
     "this is no Python",
     "loss?\n?loss\nx = 1",
+    "%config InlineBackend.figure_format = 'retina'",
+    "%env CUDA_VISIBLE_DEVICES=0\n%time y = model(x)",
+    "history",
+    "time = 3",
+    "pwd",
 ]
 REACHING = [
     "from srcourse.checks.local import LocalSubmission",
@@ -70,6 +75,25 @@ REACHING = [
     "files = !ls\nimport ctypes",
     "import numpy as np\nnp.random.seed = 3",
     "get_ipython().user_ns",
+    # Lines that look like IPython's own in the middle of Python.
+    "ok = (0\n!= 1)\nfrom srcourse.checks.local import LocalSubmission",
+    "x = 7\\\n%env\nimport ctypes",
+    'text = """\n%config\n"""\nimport ctypes',
+    # Magics that run Python: behind an equals sign, in braces, without their percent sign, or inside each other.
+    "%config A.b = __import__('ctypes')",
+    "%env A={exec('1')}",
+    "!echo {exec('1')}",
+    "config A.b = __import__('ctypes')",
+    "run other.py",
+    "run - x.py",
+    "time exec('1')",
+    "%time %time %time %time %time exec('1')",
+    "%%timeit exec('1')\nx = 1",
+    "%timeit -n 1 -r 1 exec('1')",
+    "print.__self__.exec('1')",
+    "m = torch.sys.modules['srcourse.checks.local']",
+    "import collections\ncollections._sys.modules",
+    "getattr(torch, 's' + 'ys')",
 ]
 
 

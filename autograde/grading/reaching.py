@@ -31,8 +31,10 @@ _NAMES = frozenset(
 )
 _ATTRIBUTES = frozenset(
     """LocalSubmission __base__ __bases__ __builtins__ __closure__ __code__ __delattr__ __dict__ __func__ __globals__
-    __mro__ __setattr__ __subclasses__ checks f_back f_globals f_locals overrides run_cell tb_frame user_ns""".split()  # noqa: SIM905 (words in a block)
+    __mro__ __self__ __setattr__ __subclasses__ checks f_back f_globals f_locals overrides run_cell tb_frame user_ns""".split()  # noqa: SIM905 (words in a block)
 )
+# What other modules have of those above, as in ``torch.sys``.
+_WITHIN = frozenset({"_sys", "builtins", "exec", "importlib", "sys"})
 # What PyTorch asks a network about itself; `train` is not among them, since keeping it off is one way to evaluation mode.
 _SELF_DESCRIPTION = frozenset(
     """__class__ __getattr__ __getattribute__ _apply children modules named_buffers named_children named_modules
@@ -40,12 +42,24 @@ _SELF_DESCRIPTION = frozenset(
 )
 # Settings that a student may change.
 _SETTINGS = re.compile(r"torch\.backends\.|plt\.rcParams|session\.")
-# Lines that only IPython understands: these reach into no running program, and these run what stands behind them.
-_HARMLESS = re.compile(
-    r"^([ \t]*)(?:!|%(?:matplotlib|pip|conda|config|env|pwd|ls|cd|whos?)\b).*$", re.MULTILINE
+# Magics that run no Python; what stands behind them may hold some in braces, which IPython fills in.
+_HARMLESS_MAGICS = frozenset(
+    ("matplotlib", "pip", "conda", "env", "pwd", "ls", "cd", "who", "whos", "pinfo", "pinfo2")
 )
-_TIMING = re.compile(r"^([ \t]*)%{1,2}time(?:it)?\b(?: -\w+ *\d*)*[ \t]*", re.MULTILINE)
-_HELP = re.compile(r"^([ \t]*)(?:\?{1,2}[\w.]+|[\w.]+\?{1,2})[ \t]*$", re.MULTILINE)
+_TIMING = frozenset({"time", "timeit"})
+_TIMING_OPTIONS = re.compile(r"(?:\s*-\w+ *\d*(?=\s|$))*\s*")
+# `%config` runs what stands behind it. This is how the look of figures is chosen.
+_FIGURES = re.compile(r"InlineBackend\.\w+ *= *(['\"]\w*['\"]|\w+|[\[({][\w'\", ]*[\])}])\s*")
+# IPython takes the only line of a cell for a magic without its %, too.
+_WITHOUT_PERCENT = re.compile(r"\s*([A-Za-z_]\w*)[ \t]+(?![=\s]).*\s*")
+_LINE_MAGICS = frozenset(
+    """alias alias_magic autoawait autocall automagic bookmark cat cd clear code_wrap colors conda config connect_info cp debug
+    dhist dirs doctest_mode ed edit env gui hist history killbgscripts ldir less lf lk ll load load_ext loadpy logoff logon
+    logstart logstate logstop ls lsmagic lx macro magic mamba man matplotlib micromamba mkdir more mv notebook page pastebin
+    pdb pdef pdoc pfile pinfo pinfo2 pip popd pprint precision prun psearch psource pushd pwd pycat pylab qtconsole
+    quickref recall rehashx reload_ext rep rerun reset reset_selective rm rmdir run save sc set_env store subshell sx system tb
+    time timeit unalias unload_ext uv who who_ls whos xdel xmode""".split()  # noqa: SIM905 (words in a block)
+)
 _CHECKING = re.compile(r"\s*check\([^()]*, globals\(\)\)\s*")
 
 
@@ -55,14 +69,15 @@ def reaching(sources: Iterable[str]) -> str | None:
     Args:
         sources: of all code cells that the student wrote, in their order.
     """
-    cells = [_as_python(source) for source in sources]
+    cells = [text for source in sources for text in _as_python(source)]
     trees = [_parsed(source) for source in cells]
     foreign = {name for tree in trees for name in _imported(tree)} | {"torch", "nn", "F"}
     for tree in trees:
         foreign |= set(_aliases(tree, foreign))
     for source, tree in zip(cells, trees, strict=True):
         lines = source.split("\n")
-        own = {id(node) for node in (*_settings_of_own(tree, foreign), *_harmless_parts(tree))}
+        read = [name for name, timed in _magics(tree)]
+        own = {id(node) for node in (*_settings_of_own(tree, foreign), *_harmless_parts(tree), *read)}
         for node in ast.walk(tree):
             if id(node) not in own and any(_reaches(node, foreign)):
                 line = lines[getattr(node, "lineno", 1) - 1]
@@ -71,14 +86,68 @@ def reaching(sources: Iterable[str]) -> str | None:
     return None
 
 
-def _as_python(source: str) -> str:
-    """Return a cell as IPython runs it; what is not Python becomes a call of ``get_ipython``."""
-    for pattern, instead in ((_HARMLESS, r"\1pass"), (_HELP, r"\1pass"), (_TIMING, r"\1")):
-        source = pattern.sub(instead, source)
+def _as_python(source: str) -> Iterator[str]:
+    """Yield a cell as IPython runs it, and the Python in its timings; what is not Python is a call of ``get_ipython``."""
+    text = _transformed(source)
+    found = _WITHOUT_PERCENT.fullmatch(text) if text.count("\n") <= 1 else None
+    if found and found[1] in _LINE_MAGICS:
+        text = _transformed(f"%{source.strip()}")
+    yield text
+    for _, timed in _magics(_parsed(text)):
+        for inner in timed:
+            yield from _as_python(inner)
+
+
+def _transformed(source: str) -> str:
     try:
         return str(TransformerManager().transform_cell(source))  # type: ignore[no-untyped-call]
     except (SyntaxError, ValueError, RecursionError):
         return source
+
+
+def _magics(tree: ast.Module) -> Iterator[tuple[ast.Name, list[str]]]:
+    """Yield the name ``get_ipython`` in calls that run no Python but some that can be read, and that Python."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Call(
+                func=ast.Attribute(
+                    value=ast.Call(func=ast.Name(id="get_ipython") as name, args=[], keywords=[]), attr=kind
+                ),
+                args=arguments,
+                keywords=[],
+            ):
+                texts = [argument.value for argument in arguments if isinstance(argument, ast.Constant)]
+                if len(texts) == len(arguments) and all(isinstance(text, str) for text in texts):
+                    timed = _readable(kind, [str(text) for text in texts])
+                    if timed is not None:
+                        yield name, timed
+
+
+def _readable(kind: str, texts: list[str]) -> list[str] | None:
+    """Return the Python that a magic runs, often none; ``None`` if it runs what cannot be read."""
+    match kind, texts:
+        case ("system", [command]):
+            return None if "{" in command else []
+        case ("run_line_magic", ["config", setting]):
+            return [] if _FIGURES.fullmatch(setting) else None
+        case ("run_line_magic", [name, rest]) if name in _HARMLESS_MAGICS:
+            return None if "{" in rest else []
+        case ("run_line_magic" | "run_cell_magic", [name, line, *cells]) if name in _TIMING:
+            timed = _TIMING_OPTIONS.sub("", line, count=1)
+            # One in another could go on for ever, and nobody needs that.
+            if _runs(timed) and all(
+                not cell.lstrip().startswith("%%") and _runs(_transformed(cell)) for cell in cells
+            ):
+                return [timed, *cells]
+    return None
+
+
+def _runs(source: str) -> bool:
+    try:
+        ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    return True
 
 
 def _parsed(source: str) -> ast.Module:
@@ -156,6 +225,17 @@ def _may_name(node: ast.expr, closed: Collection[str]) -> bool:
     return False
 
 
+def _joined(node: ast.expr) -> str | None:
+    """Return a text that is written in one piece or several."""
+    match node:
+        case ast.Constant(value=str(text)):
+            return text
+        case ast.BinOp(left=left, op=ast.Add(), right=right):
+            first, second = _joined(left), _joined(right)
+            return None if first is None or second is None else first + second
+    return None
+
+
 def _reaches(node: ast.AST, foreign: set[str]) -> Iterator[bool]:
     """Yield whether a node is one of the ways in question."""
     match node:
@@ -173,7 +253,7 @@ def _reaches(node: ast.AST, foreign: set[str]) -> Iterator[bool]:
         case ast.Name(id=name):
             yield name in _NAMES or name in _HARMLESS_PARTS
         case ast.Attribute(attr=name, ctx=context):
-            yield name in _ATTRIBUTES
+            yield name in _ATTRIBUTES | _WITHIN
             yield not isinstance(context, ast.Load) and name in _SELF_DESCRIPTION
             # Functions of a library that are replaced, directly or by the course's own helper below.
             yield (
@@ -184,7 +264,7 @@ def _reaches(node: ast.AST, foreign: set[str]) -> Iterator[bool]:
         case ast.Call(func=ast.Name(id="add_to_class"), args=[target, *_]):
             yield _root(target) in foreign
         case ast.Call(func=ast.Name(id="getattr"), args=[_, name, *_]):
-            yield _may_name(name, _ATTRIBUTES | _NAMES)
+            yield _may_name(name, _ATTRIBUTES | _NAMES) or _joined(name) in _WITHIN
         case ast.Call(func=ast.Name(id="type"), args=[_, _, *_]):
             yield True
         case ast.ClassDef(body=body):
