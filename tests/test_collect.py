@@ -19,6 +19,7 @@ from nbgrader.utils import parse_utc
 from autograde.batch import coordinate
 from autograde.collect import Collected, CollectError, collect, describe, limits
 from autograde.collect import archive as reading
+from autograde.collect.arrive import Arrivals
 from autograde.collect.names import LONGEST, login_id, slug
 from autograde.coursefolder import CourseFolder, CourseFolderError, create
 
@@ -27,6 +28,7 @@ TOM = "Tom Jost_124_assignsubmission_file"
 EVA_ILIAS = "Mueller_Eva_emueller_4711"
 TOM_ILIAS = "Jost_Tom_tjost_4712"
 EARLY, LATER = (2027, 5, 3, 10, 0, 0), (2027, 5, 4, 10, 0, 0)
+AFTER_ALL = (2040, 1, 1, 0, 0, 0)
 
 
 @pytest.fixture
@@ -292,6 +294,12 @@ def test_what_a_student_sends_by_mail_does_not_take_them_off_their_platform(
         assert origin.more["as_of"] != known.more["as_of"]
         assert origin.more["content"] != known.more["content"]
         assert collect(course, "aufgabe1", tmp_path / "q").unchanged == ["eva-mueller"]
+    # A later download of what Moodle had before is no newer submission, whatever its date; another one is.
+    again = packed(tmp_path / "again.zip", {f"{EVA}/aufgabe1.ipynb": "first"}, AFTER_ALL)
+    assert collect(course, "aufgabe1", again).older == ["eva-mueller"]
+    assert handed_in(course, "eva-mueller") == {"aufgabe1.ipynb": "late"}
+    last = packed(tmp_path / "last.zip", {f"{EVA}/aufgabe1.ipynb": "last"}, AFTER_ALL)
+    assert collect(course, "aufgabe1", last).replaced == ["eva-mueller"]
 
 
 def test_whoever_came_in_a_folder_first_is_known_once_their_platform_names_them(
@@ -866,12 +874,27 @@ def test_an_error_while_renaming(
     assert collect(course, "aufgabe1", second).replaced == ["eva-mueller"]
 
 
+def test_an_error_while_keeping_the_earlier_one_loses_neither(
+    course: CourseFolder, second: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*arguments: object) -> Path:
+        raise OSError("full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Arrivals, "_keep", full)
+        with pytest.raises(OSError, match="full"):
+            collect(course, "aufgabe1", second)
+    assert handed_in(course, "eva-mueller") == {"aufgabe1.ipynb": "2"}
+    collect(course, "aufgabe1", second)
+    (kept,) = (course.root / "replaced" / "aufgabe1" / "eva-mueller").iterdir()
+    assert (kept / "aufgabe1.ipynb").read_text() == "1" and no_leftovers(course)
+    assert handed_in(course, "eva-mueller") == {"aufgabe1.ipynb": "2"}
+
+
 @pytest.mark.parametrize("working", [1, 2])
 def test_killed_while_renaming(
     course: CourseFolder, second: Path, monkeypatch: pytest.MonkeyPatch, working: int
 ) -> None:
-    from autograde.collect.arrive import Arrivals
-
     rename, calls = Path.rename, []
 
     def killed(self: Path, target: Path) -> Path:

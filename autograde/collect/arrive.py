@@ -1,5 +1,6 @@
 """Puts submissions in place by renaming, so that there is always a whole one, and keeps what they replace."""
 
+import contextlib
 import shutil
 from datetime import UTC, datetime
 from pathlib import Path
@@ -32,7 +33,8 @@ class Arrivals:
         """Move what waits to ``submitted/``; return where the submission lies that was there before.
 
         Raises:
-            OSError: if it cannot be moved; the earlier submission then is where it was.
+            OSError: if it cannot be moved. The earlier submission then is where it was, or lies aside until the next call
+                brings it to ``replaced/``.
         """
         waiting, target = self.waiting(student), self.course.submitted(student, aufgabe)
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -41,11 +43,12 @@ class Arrivals:
             return None
         aside = self._aside(student, aufgabe)
         aside.parent.mkdir(parents=True, exist_ok=True)
-        target.rename(aside)
         try:
+            target.rename(aside)
             waiting.rename(target)
         except BaseException:
-            aside.rename(target)
+            if aside.exists():
+                aside.rename(target)
             raise
         return self._keep(aside, student, aufgabe)
 
@@ -54,8 +57,11 @@ class Arrivals:
         shutil.rmtree(self._work / "new" / student, ignore_errors=True)
 
     def close(self) -> None:
-        """Remove what was not needed."""
-        shutil.rmtree(self._work, ignore_errors=True)
+        """Remove what was not needed, but nothing that still lies aside: it is the only copy of what somebody handed in."""
+        shutil.rmtree(self._work / "new", ignore_errors=True)
+        for folder in (*self._work.glob("old/*"), self._work / "old", self._work):
+            with contextlib.suppress(OSError):
+                folder.rmdir()
 
     def _aside(self, student: str, aufgabe: str) -> Path:
         return self._work / "old" / aufgabe / student

@@ -23,6 +23,8 @@ from autograde.coursefolder import CourseFolder, Origin
 # Keys of ``Origin.more``.
 _AS_OF = "as_of"
 _CONTENT = "content"
+# The content that a platform delivered last; what came by mail since does not change it.
+_DELIVERED = "delivered"
 
 
 def collect(course: CourseFolder, aufgabe: str, source: Path, kind: str | None = None) -> Collected:
@@ -127,7 +129,7 @@ def _arrive(
     ) == unpacked.content:
         collected.unchanged.append(student)
         return _same_again(origin, earlier)
-    if earlier and _is_older(origin, earlier):
+    if earlier and (_is_older(origin, earlier) or earlier.more.get(_DELIVERED) == unpacked.content):
         collected.older.append(student)
         return _known(earlier, origin)
     if not has_notebook and any(is_notebook(PurePosixPath(path.name)) for path in target.glob("*")):
@@ -145,6 +147,8 @@ def _arrive(
 def _origin(attempt: Attempt, unpacked: Unpacked, archive: str) -> Origin:
     handed_in = attempt.handed_in.isoformat() if attempt.handed_in else ""
     more = {**attempt.origin.more, _CONTENT: unpacked.content}
+    if attempt.origin.platform in ("moodle", "ilias"):
+        more[_DELIVERED] = unpacked.content
     if attempt.as_of:
         more[_AS_OF] = attempt.as_of.isoformat()
     return replace(attempt.origin, handed_in=handed_in, archive=archive, more=more)
