@@ -110,10 +110,18 @@ def test_a_new_deadline_leaves_what_a_person_has_confirmed(course: CourseFolder,
     assert grade(course, AUFGABE).recorded == ["ada"]
     assert standing(course, "ada") == (10, 10, False)
     assert grade(course, AUFGABE).unchanged == ["ada"] and formed == ["ada"]
-    # Another answer is for a person again.
-    hand_in(course, "ada", ("a1-vgg-init",), ASKED + "!")
+    # A time that was entered by mistake costs nothing once it is gone.
+    time.unlink()
+    assert grade(course, AUFGABE).recorded == ["ada"]
+    assert standing(course, "ada") == (10, 0, False)
+    time.write_text("2027-06-04 12:00:00 UTC")
     grade(course, AUFGABE)
-    assert standing(course, "ada")[2]
+    assert standing(course, "ada") == (10, 10, False)
+    # Another answer is for a person again, and the time of the attempt before is not its time.
+    hand_in(course, "ada", ("a1-vgg-init",), ASKED + "!")
+    time.unlink()
+    grade(course, AUFGABE)
+    assert standing(course, "ada")[1:] == (0, True)
 
 
 def test_exported_pages_say_what_a_person_has_marked(course: CourseFolder) -> None:
@@ -155,6 +163,9 @@ def test_a_penalty_follows_points_given_by_hand(course: CourseFolder) -> None:
     assert standing(course, "ada") == (12, 8, False)
     export(course, AUFGABE)
     assert standing(course, "ada") == (12, 12, False)
+    extend(course, AUFGABE, "ada", 2)
+    export(course, AUFGABE)
+    assert standing(course, "ada") == (12, 0, False)
 
 
 def test_new_pictures_beside_the_same_answers_reach_the_person_who_marks(

@@ -8,6 +8,7 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from nbformat import v4
 from nbgrader.api import MissingEntry
@@ -102,6 +103,9 @@ class Recorder:
         """
         config = Config(self._course.config)
         config.GradeInSandbox.verdict = str(self._course.verdict(student, self._aufgabe))
+        # nbgrader would leave the time of an earlier attempt where this one has none.
+        with self._explained(student, "record"):
+            self._note_time(student, None)
         self._run(Autograde, config, student)
 
     def renew(self, student: str) -> None:
@@ -115,9 +119,7 @@ class Recorder:
         folder = str(self._course.submitted(student, self._aufgabe))
         with self._explained(student, "renew"):
             time = CourseDirectory(config=self._course.config).get_existing_timestamp(folder)
-            if time:
-                with self._course.gradebook() as gradebook:
-                    gradebook.update_or_create_submission(self._aufgabe, student, timestamp=time)
+            self._note_time(student, time)
         self.penalise(student)
 
     def penalise(self, student: str) -> None:
@@ -136,6 +138,15 @@ class Recorder:
         }
         with self._explained(student, "penalise"):
             step.preprocess(v4.new_notebook(), {"nbgrader": known})  # type: ignore[no-untyped-call]
+
+    def _note_time(self, student: str, time: datetime | None) -> None:
+        with self._course.gradebook() as gradebook:
+            try:
+                submission = gradebook.find_submission(self._aufgabe, student)
+            except MissingEntry:
+                return
+            submission.timestamp = time
+            gradebook.db.commit()
 
     def feedback(self, student: str) -> None:
         """Write the pages that a student gets back.

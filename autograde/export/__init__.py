@@ -103,7 +103,8 @@ def _renewed_scores(course: CourseFolder, aufgabe: str, progress: Told) -> Score
         return scores
     recorder = Recorder(course, aufgabe)
     for student, score in scores.students.items():
-        if scores.is_late(score) and course.autograded(student, aufgabe).is_dir():
+        # Also where a penalty is left that an extension has made wrong since.
+        if (scores.is_late(score) or score.penalty) and course.autograded(student, aufgabe).is_dir():
             recorder.penalise(student)
     Pages(course, aufgabe, recorder).renew(progress)
     return read_scores(course, aufgabe)
