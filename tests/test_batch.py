@@ -23,6 +23,7 @@ from autograde.batch.extend import extend
 from autograde.batch.handed_in import read_submission
 from autograde.batch.record import Recorder
 from autograde.batch.verdict import Basis, digest_of, read_verdict
+from autograde.batch.worker import StaleWorkerError
 from autograde.course import ROOT
 from autograde.coursefolder import CONFIG, CourseFolder, CourseFolderError, create
 
@@ -123,6 +124,16 @@ def test_a_verdict_that_was_formed_is_never_formed_again(
     course.verdict("ada", AUFGABE).write_text(course.verdict("ada", AUFGABE).read_text("utf-8")[:-20])
     with pytest.raises(AssertionError, match="a worker was asked for"):
         grade(course, AUFGABE)
+
+
+def test_workers_that_loaded_other_checks_are_not_asked_for_verdicts(
+    course: CourseFolder, scheduler: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hand_in(course, "ada")
+    monkeypatch.setattr(coordinate, "loaded_version", lambda aufgabe: "mended since they started")
+    with pytest.raises(StaleWorkerError, match="Starten Sie Scheduler und Arbeiter neu"):
+        grade(course, AUFGABE, scheduler=scheduler)
+    assert not course.verdict("ada", AUFGABE).exists()
 
 
 def test_one_student_s_trouble_is_not_the_others(

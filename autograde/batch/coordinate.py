@@ -20,7 +20,7 @@ from autograde.batch.handed_in import HandedIn, read_submission
 from autograde.batch.pages import Pages
 from autograde.batch.record import Recorder
 from autograde.batch.verdict import Basis, Verdict, read_verdict
-from autograde.batch.worker import form_verdict
+from autograde.batch.worker import StaleWorkerError, form_verdict, loaded_version
 from autograde.course import load_course
 from autograde.coursefolder import CourseFolder, CourseFolderError
 from autograde.grading.execute import GradeInSandbox
@@ -101,6 +101,7 @@ def grade(
     Raises:
         CourseFolderError: for an unknown Aufgabe or student, or if another run is at work.
         SandboxUnavailableError: if submissions cannot be isolated.
+        StaleWorkerError: if the workers of a running scheduler have other checks or solutions loaded.
         RecordError: if the assignment cannot be brought into the gradebook.
     """
     if aufgabe not in load_course():
@@ -172,11 +173,14 @@ class _Run:
     def _form(self, client: Client, waiting: dict[str, HandedIn]) -> None:
         """Have workers form verdicts, and write each down as soon as it is there."""
         limits = dataclasses.asdict(self._limits)
+        version = loaded_version(self._aufgabe)
         asked: dict[Future[Any], str] = {}
         for student, handed_in in waiting.items():
             text = nbformat.writes(handed_in.notebook)  # type: ignore[no-untyped-call]
             # Never remembered: the same notebook of two students is graded twice, and a verdict on old inputs is none.
-            future = client.submit(form_verdict, text, self._aufgabe, limits, self._protected, pure=False)
+            future = client.submit(
+                form_verdict, text, self._aufgabe, limits, self._protected, version, pure=False
+            )
             asked[future] = student
         for future in as_completed(list(asked), loop=client.loop):  # type: ignore[no-untyped-call]
             student = asked.pop(future)
@@ -231,7 +235,7 @@ class _Run:
         """Let one student's failure not be the others'."""
         try:
             yield
-        except SandboxUnavailableError:
+        except (SandboxUnavailableError, StaleWorkerError):
             raise
         except Exception as error:
             self._summary.failed[student] = str(error) or type(error).__name__

@@ -9,20 +9,37 @@ from typing import Any
 
 import nbformat
 
+from autograde.batch.fingerprint import checks_digest, solution_digest
 from autograde.batch.verdict import outcome_of
+from autograde.course import load_course
 from autograde.sandbox.errors import KernelStartError
 from autograde.sandbox.folders import clear_leftovers
 from autograde.sandbox.limits import Limits
 from autograde.sandbox.warm import WarmParent
+from srcourse.messages import ExplainedError
 
 # One of each worker, for the Aufgabe that it grades.
 _parents: dict[tuple[str, Limits], WarmParent] = {}
 # Also where somebody has given a worker several threads: measured limits mean little when two share a process.
 _alone = threading.Lock()
+# What this process has loaded. A worker that stays up does not see what changes on disk afterwards.
+_CHECKS = checks_digest()
+_SOLUTIONS = {aufgabe: solution_digest(aufgabe) for aufgabe in load_course()}
 _NO_KERNEL = "Für diese Abgabe ließ sich Python zweimal nicht starten. Bitte sehen Sie sie sich selbst an. {}"
 
 
-def form_verdict(notebook: str, aufgabe: str, limits: dict[str, Any], protected: bool) -> dict[str, Any]:
+class StaleWorkerError(ExplainedError, RuntimeError):
+    """A worker has other checks or solutions in its memory than whoever asks it; the German message says what to do."""
+
+
+def loaded_version(aufgabe: str) -> str:
+    """Return a digest of the checks and solutions that this process grades with."""
+    return f"{_CHECKS} {_SOLUTIONS[aufgabe]}"
+
+
+def form_verdict(
+    notebook: str, aufgabe: str, limits: dict[str, Any], protected: bool, version: str
+) -> dict[str, Any]:
     """Grade a cleaned notebook.
 
     Args:
@@ -30,14 +47,21 @@ def form_verdict(notebook: str, aufgabe: str, limits: dict[str, Any], protected:
         aufgabe: its assignment.
         limits: what it may use, see :class:`Limits`.
         protected: whether it is isolated.
+        version: :func:`loaded_version` of the process that asks.
 
     Returns:
         ``cells``, ``parts`` and ``seconds`` of a :class:`autograde.batch.verdict.Verdict`; ``whole`` alone if no kernel starts.
 
     Raises:
+        StaleWorkerError: if this worker would grade with other checks or solutions.
         SandboxUnavailableError: if this machine cannot isolate submissions.
         WeightsUnavailableError: if the pretrained networks cannot be had.
     """
+    if version != loaded_version(aufgabe):
+        raise StaleWorkerError(
+            "Die laufenden Arbeiter haben andere Prüfungen oder Lösungen geladen, als jetzt auf der Platte stehen. Starten Sie "
+            "Scheduler und Arbeiter neu, und rufen Sie den Befehl dann noch einmal auf; bis dahin ist nichts verloren."
+        )
     import torch
 
     # As many workers as cores: more threads would wait for each other.
