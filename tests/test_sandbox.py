@@ -402,6 +402,16 @@ def test_without_bubblewrap_nothing_runs_and_the_reason_is_named(monkeypatch: py
         bubblewrap._mode.cache_clear()
 
 
+def test_a_python_that_cannot_watch_is_named_before_anything_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    bubblewrap._mode.cache_clear()
+    monkeypatch.delattr(os, "pidfd_open")
+    try:
+        with pytest.raises(SandboxUnavailableError, match=r"Ihm fehlt os\.pidfd_open"):
+            bubblewrap.require()
+    finally:
+        bubblewrap._mode.cache_clear()
+
+
 def test_unprotected_runs_as_the_grader() -> None:
     with Session(LIMITS, protected=False) as session:
         assert printed(session, "import os; print(os.getuid())") == str(os.getuid())

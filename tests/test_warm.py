@@ -19,10 +19,11 @@ from test_sandbox import LIMITS, SLEEP, printed, run, sleeping
 from autograde.attacks.handed_in import notebook_of
 from autograde.batch import worker
 from autograde.course import ROOT
+from autograde.grading.submission import grade_notebook
 from autograde.grading.verdict import findings_of
-from autograde.sandbox import Session
+from autograde.sandbox import Limits, Session
 from autograde.sandbox.client import BoundedClient
-from autograde.sandbox.errors import KernelStartError
+from autograde.sandbox.errors import KernelStartError, MachineExhaustedError
 from autograde.sandbox.folders import SharedFolder, clear_leftovers
 from autograde.sandbox.warm import WarmParent
 from srcourse.checks import Finding
@@ -232,11 +233,30 @@ def test_a_parent_that_dies_costs_no_points(course_weights: None, monkeypatch: p
     monkeypatch.setattr("autograde.grading.submission.findings_of", kill_and_find)
     text = nbformat.writes(notebook_of("aufgabe1", ("a1-tv",)))
     try:
-        found = worker.form_verdict(text, "aufgabe1", {}, protected=True)
+        found = worker.form_verdict(text, "aufgabe1", {}, True, worker.loaded_version("aufgabe1"))
     finally:
         worker.end_parents()
     assert killed
     assert found["parts"]["a1-tv"] == {"fault": None, "message": "", "human": None}
+
+
+def test_cells_that_fell_to_a_machine_without_memory_cost_no_points(
+    course_weights: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cells: list[str] = []
+    run = Session.run
+
+    def first_fails(self: Session, cell: nbformat.NotebookNode) -> None:
+        cells.append(cell.source)
+        if len(cells) == 1:
+            raise MachineExhaustedError("Dem Rechner ging der Speicher aus.")
+        run(self, cell)
+
+    monkeypatch.setattr(Session, "run", first_fails)
+    graded = grade_notebook(notebook_of("aufgabe1", ("a1-tv",)), "aufgabe1", Limits(), protected=False)
+    assert set(graded.parts) == {"a1-vgg-init", "a1-vgg-forward", "a1-tv"} and len(cells) > 1
+    for part in graded.parts.values():
+        assert part.fault is None and part.human is not None and "ging der Speicher aus" in part.human
 
 
 def test_a_submission_for_which_no_kernel_starts_is_left_to_a_person(
@@ -249,7 +269,7 @@ def test_a_submission_for_which_no_kernel_starts_is_left_to_a_person(
 
     monkeypatch.setattr(BoundedClient, "start_new_kernel_client", silent)
     text = nbformat.writes(notebook_of("aufgabe1", ()))
-    found = worker.form_verdict(text, "aufgabe1", {}, protected=True)
+    found = worker.form_verdict(text, "aufgabe1", {}, True, worker.loaded_version("aufgabe1"))
     assert found.keys() == {"whole"} and "Kernel died" in found["whole"]
 
 

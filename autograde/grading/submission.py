@@ -18,6 +18,7 @@ from autograde.grading.reaching import reaching
 from autograde.grading.released import released_notebook
 from autograde.grading.verdict import UndecidedError, findings_of, stopped
 from autograde.sandbox import Limits, Session, StoppedError
+from autograde.sandbox.errors import MachineExhaustedError
 from autograde.sandbox.remote import RemoteSubmission
 from autograde.sandbox.warm import WarmParent
 from srcourse import weights
@@ -48,10 +49,12 @@ class Graded:
     Attributes:
         parts: by grade id.
         seconds: wall clock by stage.
+        disturbed: why nothing that comes after a cell says anything about the submission; German, empty if nothing did that.
     """
 
     parts: dict[str, PartResult] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=lambda: {"start": 0.0, "cells": 0.0, "checks": 0.0})
+    disturbed: str = ""
 
     @contextlib.contextmanager
     def timed(self, stage: str) -> Iterator[None]:
@@ -144,14 +147,27 @@ def _grade_or_run(
     part = part_of(cell, aufgabe)
     if part is not None:
         with graded.timed("checks"):
-            graded.parts[part] = _grade(cell, part, session, reached)
+            graded.parts[part] = (
+                _left_to_a_person(cell, graded.disturbed)
+                if graded.disturbed
+                else _grade(cell, part, session, reached)
+            )
     elif SKIPPED not in cell.metadata.get("tags", []):
         try:
             with graded.timed("cells"):
                 session.run(cell)
         except StoppedError as error:
             show_stop(cell, error.cause)
+            if isinstance(error, MachineExhaustedError):
+                # What the cell defines is missing from here on, and the submission may be no more to blame than others.
+                graded.disturbed = error.cause
         cell.outputs = clean_outputs(cell.outputs)
+
+
+def _left_to_a_person(cell: NotebookNode, cause: str) -> PartResult:
+    human = f"{cause} Dieser Teil wurde darum nicht geprüft."
+    mark_for_human(cell, human)
+    return PartResult(human=human)
 
 
 def _grade(cell: NotebookNode, part: str, session: Session, reached: str | None) -> PartResult:

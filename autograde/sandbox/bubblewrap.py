@@ -7,6 +7,7 @@ networks and photographs, all read-only. What a submission writes lies in memory
 import functools
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Iterable, Mapping, Sequence
@@ -130,6 +131,12 @@ def _mode() -> str:
             "Abgaben lassen sich auf diesem Rechner nicht abschotten: Es fehlt das Programm bwrap.\n"
             "Unter Debian und Ubuntu installiert es „sudo apt install bubblewrap“. Auf macOS und Windows gibt es "
             "keines: Bewerten Sie dort in einer virtuellen Maschine mit Linux.\n" + _UNPROTECTED
+        )
+    if not (hasattr(os, "pidfd_open") and hasattr(signal, "pidfd_send_signal")):
+        raise SandboxUnavailableError(
+            f"Dieses Python ({sys.executable}) kann Abgaben nicht überwachen: Ihm fehlt os.pidfd_open, wie manchem aus conda. "
+            "Löschen Sie .venv und richten Sie den Kurs mit einem anderen ein, zum Beispiel mit „make PYTHON=/usr/bin/python3 "
+            "lint“."
         )
     if any(ROOT.is_relative_to(path) for path in (Path("/usr"), Path(sys.prefix), Path(sys.base_prefix))):
         raise SandboxUnavailableError(

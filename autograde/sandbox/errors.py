@@ -33,3 +33,7 @@ class NoAnswerError(ValueError):
 
 class ExhaustedError(StoppedError):
     """A submission was stopped so often, or for so long, that it is not started again."""
+
+
+class MachineExhaustedError(ExhaustedError):
+    """The machine ran out of something, and nobody can tell whose fault that is: perhaps another submission's."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import psutil
 
-from autograde.sandbox.errors import ExhaustedError, StoppedError
+from autograde.sandbox.errors import ExhaustedError, MachineExhaustedError, StoppedError
 from autograde.sandbox.limits import MIB, Limits
 
 _LEAST_FREE = 512 * MIB
@@ -67,7 +67,7 @@ class Watch:
             return ExhaustedError("Der Code überhäuft die Bewertung mit Nachrichten.")
         if psutil.virtual_memory().available < _LEAST_FREE:
             # Memory that belongs to no process, as files without a name do, shows here. Whose it is, nobody can tell.
-            return ExhaustedError("Dem Rechner, auf dem bewertet wird, ging der Arbeitsspeicher aus.")
+            return MachineExhaustedError("Dem Rechner, auf dem bewertet wird, ging der Arbeitsspeicher aus.")
         if len(processes) > self._limits.processes:
             return StoppedError(f"Der Code startet mehr als {self._limits.processes} Prozesse.")
         if folder_size(self._shared) > self._limits.disk:
