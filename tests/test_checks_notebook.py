@@ -4,6 +4,7 @@ import warnings
 from pathlib import Path
 from typing import Any
 
+import nbformat
 import pytest
 import torch
 from IPython.core.interactiveshell import InteractiveShell
@@ -227,6 +228,23 @@ def test_source_of_every_solution_can_be_gathered(aufgabe: Any) -> None:
         gathered = gathered_source(name, [whole])
         body = {ast.dump(node) for node in ast.parse(whole).body}
         assert {ast.dump(node) for node in ast.parse(gathered).body} <= body
+
+
+@pytest.mark.parametrize("aufgabe", load_course().values(), ids=lambda aufgabe: aufgabe.name)
+def test_a_check_that_is_run_again_at_the_end_keeps_the_answer_alone(aufgabe: Any) -> None:
+    """Nothing of what the notebook did in between: no session, no photographs, no training."""
+    import ast
+
+    answer = ast.parse(answer_source(aufgabe.solution)).body
+    own = {ast.dump(node) for node in answer}
+    cells = nbformat.read(aufgabe.solution, as_version=4).cells
+    ran = [cell.source for cell in cells if cell.cell_type == "code"]
+    for node in answer:
+        if isinstance(node, ast.ClassDef | ast.FunctionDef) and node.name != "forward":
+            for found in ast.parse(gathered_source(node.name, ran)).body:
+                assert isinstance(found, ast.Import | ast.ImportFrom) or ast.dump(found) in own, ast.unparse(
+                    found
+                )
 
 
 def test_student_code_is_quiet_and_leaves_random_numbers_alone(capfd: pytest.CaptureFixture[str]) -> None:

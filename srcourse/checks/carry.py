@@ -31,6 +31,7 @@ class _Statement:
         changes: names of objects that it adds to or alters, e.g. a class that gets a method.
         method: for ``@add_to_class(Network) def forward``, ``"forward"``.
         uses: names that it takes from elsewhere, its own earlier value included (``scale += 1``).
+        imports: whether it is an import; calls like ``torch.manual_seed(0)`` alter nothing of an answer's.
         star: whether it is ``from … import *``, which may define anything.
         future: whether it is ``from __future__ import …``, which changes how the rest is read.
     """
@@ -40,6 +41,7 @@ class _Statement:
     changes: frozenset[str]
     method: str | None
     uses: frozenset[str]
+    imports: bool
     star: bool
     future: bool
 
@@ -77,7 +79,7 @@ def gathered_source(name: str, cells: Sequence[str], *, added: bool = True) -> s
             continue
         last = places[-1]
         found = {last}
-        if added or wanted != name:
+        if (added or wanted != name) and not statements[last].imports:
             found |= _changes(statements, wanted, last, before)
         for place in found - needed:
             needed.add(place)
@@ -141,6 +143,7 @@ def _statement(node: ast.stmt, code: str, future: str) -> _Statement:
         frozenset(changes),
         method,
         frozenset((uses - binds) | again),
+        isinstance(node, ast.Import | ast.ImportFrom),
         star,
         is_future,
     )
