@@ -1,5 +1,6 @@
 """The training loop: its arithmetic against a plain loop, and everything that can interrupt it."""
 
+import errno
 import io
 import os
 import signal
@@ -441,6 +442,27 @@ def test_full_disk_does_not_end_the_training(
     assert history.finished
     assert "konnte nicht gespeichert werden" in capsys.readouterr().out
     assert not list(tmp_path.glob("*checkpoint*")), "half a file was left behind"
+
+
+@pytest.mark.parametrize("method", ["add_scalar", "flush", "close"])
+def test_a_full_disk_ends_the_log_for_tensorboard_and_nothing_else(
+    photos: Photographs,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    method: str,
+) -> None:
+    from torch.utils.tensorboard.writer import SummaryWriter
+
+    def full(*arguments: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(SummaryWriter, method, full)
+    model = TinyUpscaler()
+    history = fit(model, nn.MSELoss(), photos, profile=PROFILE, device="cpu", log_dir=tmp_path)
+    assert history.finished and not model.training
+    assert capsys.readouterr().out.count("Für TensorBoard wird nichts mehr aufgezeichnet") == 1
+    assert (tmp_path / FILE_NAME).exists()
 
 
 def test_checkpoint_holds_plain_tensors_only(photos: Photographs, tmp_path: Path) -> None:

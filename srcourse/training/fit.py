@@ -174,8 +174,8 @@ class _Training:
                     self.model.train()
                     self._recalibrate(self.state.step)
         finally:
-            self._tell("on_end")
             self.model.eval()
+            self._tell("on_end")
         return self.state.history
 
     def _join(self, resume: bool) -> None:
