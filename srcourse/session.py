@@ -64,7 +64,9 @@ def start(
     """Prepare a notebook and print in German what it will compute on.
 
     Args:
-        profile: name of a training profile; ``None`` picks ``"gpu"`` on a GPU and ``"cpu"`` elsewhere.
+        profile: name of a training profile; ``None`` picks ``"gpu"`` on CUDA and ``"cpu"`` elsewhere: the full recipe
+            would take Apple's GPUs many hours. It also wants thousands of photographs, so with other ``data`` than Flowers
+            102, where an epoch would be a step or two, ``None`` picks ``"cpu"`` on CUDA, too.
         data: source of photographs; ``None`` picks Flowers 102 for the profile ``"gpu"`` and the embedded
             sample photographs for the others.
         device: where to compute; ``None`` picks CUDA, MPS or the CPU.
@@ -82,7 +84,8 @@ def start(
     if colab.running():
         colab.allow_widgets()
     picked = pick_device(device)
-    length = get_profile(profile if profile is not None else ("cpu" if picked.type == "cpu" else "gpu"))
+    full = picked.type == "cuda" and data in (None, "flowers102")
+    length = get_profile(profile if profile is not None else ("gpu" if full else "cpu"))
     source = str(data) if data is not None else default_data(length)
     if grading is None and output is None and colab.running() and WORK_VARIABLE not in os.environ:
         output = colab.work_folder()

@@ -262,7 +262,7 @@ def test_too_few_photographs_say_what_to_do(folder: Path, names: list[str], word
             save(noise(0), folder / name)
     with pytest.raises(PhotographsError, match=words) as caught:
         load_photographs(folder)
-    assert 'load_photographs("sample")' in str(caught.value)
+    assert 'data = "sample"' in str(caught.value)
 
 
 def test_what_is_not_a_folder_says_what_there_is(folder: Path) -> None:
@@ -496,7 +496,7 @@ def test_flowers_without_network_name_the_alternatives(
     with pytest.raises(PhotographsError) as caught:
         load_photographs("flowers102")
     message = str(caught.value)
-    for words in ("blocked", 'load_photographs("sample")', 'load_photographs("mein_ordner")', "setid.mat"):
+    for words in ("blocked", 'data = "sample"', 'data = "mein_ordner"', "setid.mat"):
         assert words in message
     assert str(cache / "flowers102" / "flowers-102") in message
     assert capfd.readouterr().err == ""

@@ -116,14 +116,23 @@ def test_weights_that_cannot_be_used_are_explained(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("real_weights")
-@pytest.mark.parametrize(("cuda", "profile", "data"), [(True, "gpu", "flowers102"), (False, "cpu", "sample")])
+@pytest.mark.parametrize(
+    ("gpu", "asked", "profile", "data"),
+    [
+        ("cuda", None, "gpu", "flowers102"),
+        ("cuda", "flowers102", "gpu", "flowers102"),
+        ("cuda", "sample", "cpu", "sample"),
+        ("mps", None, "cpu", "sample"),
+        ("", None, "cpu", "sample"),
+    ],
+)
 def test_session_picks_what_fits_the_device(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, cuda: bool, profile: str, data: str
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, gpu: str, asked: str | None, profile: str, data: str
 ) -> None:
     monkeypatch.delenv("SRCOURSE_DEVICE", raising=False)
-    monkeypatch.setattr(torch.cuda, "is_available", lambda: cuda)
-    monkeypatch.setattr(torch.backends.mps, "is_available", lambda: False)
-    session = start(output=tmp_path)
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: gpu == "cuda")
+    monkeypatch.setattr(torch.backends.mps, "is_available", lambda: gpu == "mps")
+    session = start(output=tmp_path, data=asked)
     assert (session.profile.name, session.data) == (profile, data)
     assert start(output=tmp_path, profile="smoke").data == "sample"
 

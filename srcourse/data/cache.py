@@ -124,7 +124,7 @@ def _build(folder: Path, listing: Listing) -> None:
         if not shapes:
             raise PhotographsError(
                 f"Kein einziges Foto ist brauchbar: {shorten(tuple(skipped))}. Bitte legen Sie mindestens "
-                'zwei andere Fotos in den Ordner oder verwenden Sie load_photographs("sample").'
+                'zwei andere Fotos in den Ordner oder tragen Sie in den Einstellungen data = "sample" ein.'
             )
         index = {"photos": shapes, "skipped": skipped}
         (part / "index.json").write_text(json.dumps(index), encoding="utf-8")

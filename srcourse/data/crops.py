@@ -7,6 +7,7 @@ import torch
 from torch import Tensor
 
 from srcourse.data.cache import StoredPhoto
+from srcourse.data.errors import PhotographsError
 
 
 def drawn(count: int, generator: torch.Generator) -> Tensor:
@@ -45,14 +46,14 @@ class PhotoSet:
         gives the same crops. Photographs with a side shorter than ``crop`` take no part.
 
         Raises:
-            ValueError: if no photograph is large enough.
+            PhotographsError: if no photograph is large enough.
         """
         pictures = [photo.pixels for photo in self.photos if min(photo.pixels.shape[1:]) >= crop]
         if not pictures:
             largest = max(min(photo.pixels.shape[1:]) for photo in self.photos)
-            raise ValueError(
+            raise PhotographsError(
                 f"Kein Foto ist groß genug für Ausschnitte von {crop}×{crop} Pixeln: die längste kurze Seite "
-                f"hat {largest}. Bitte wählen Sie kleinere Ausschnitte oder größere Fotos."
+                f'hat {largest}. Bitte nehmen Sie größere Fotos oder ein Profil mit kleineren Ausschnitten: profile = "cpu".'
             )
         draws = drawn(batch_size, generator)[part].tolist()
         batch = torch.empty(len(draws), 3, crop, crop, dtype=torch.uint8)

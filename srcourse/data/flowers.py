@@ -63,8 +63,8 @@ def list_flowers() -> Listing:
     except (OSError, EOFError, RuntimeError, tarfile.TarError) as error:
         raise PhotographsError(
             f"Oxford Flowers 102 lässt sich nicht herunterladen ({error}).\n"
-            'Ohne Netz gehen die mitgelieferten Fotos, load_photographs("sample"), oder ein Ordner mit '
-            'eigenen Fotos, load_photographs("mein_ordner").\n'
+            'Ohne Netz gehen die mitgelieferten Fotos oder eigene: Tragen Sie in den Einstellungen data = "sample" oder '
+            'data = "mein_ordner" ein und führen Sie alle Zellen neu aus.\n'
             "Von Hand: 102flowers.tgz, imagelabels.mat und setid.mat von "
             f"https://www.robots.ox.ac.uk/~vgg/data/flowers/102/ in diesen Ordner legen: {folder}"
         ) from error

@@ -34,7 +34,7 @@ def list_folder(folder: Path) -> Listing:
         known = ", ".join(sorted(suffix[1:] for suffix in SUFFIXES))
         raise PhotographsError(
             f"Im Ordner „{folder}“ liegen keine Fotos. Bitte legen Sie mindestens zwei hinein "
-            f'(Dateiendungen: {known}) oder verwenden Sie load_photographs("sample").'
+            f'(Dateiendungen: {known}) oder tragen Sie in den Einstellungen data = "sample" ein.'
         )
     # The order on disk differs from machine to machine.
     files.sort(key=lambda file: file.name)

@@ -104,7 +104,7 @@ def load_photographs(
         skipped = f" Übersprungen: {shorten(stored.skipped)}." if stored.skipped else ""
         raise PhotographsError(
             "Nur ein Foto ist brauchbar; nötig sind mindestens zwei, eines zum Lernen und eines zum Prüfen."
-            f'{skipped} Bitte legen Sie weitere Fotos dazu oder verwenden Sie load_photographs("sample").'
+            f'{skipped} Bitte legen Sie weitere Fotos dazu oder tragen Sie in den Einstellungen data = "sample" ein.'
         )
     validation = listing.validation or held_out(groups, validation_share)
     train = PhotoSet([photo for photo in stored.photos if photo.group not in validation])

@@ -148,8 +148,8 @@ def list_samples() -> Listing:
         if folder is None or not (folder / sample.file).is_file():
             raise PhotographsError(
                 f"Das mitgelieferte Foto „{sample.name}“ fehlt in Ihrer Installation von {sample.package}. "
-                'Bitte führen Sie "pip install --force-reinstall scikit-image scikit-learn" aus oder geben '
-                'Sie einen Ordner mit eigenen Fotos an: load_photographs("mein_ordner").'
+                'Bitte führen Sie "pip install --force-reinstall scikit-image scikit-learn" aus, oder '
+                'tragen Sie in den Einstellungen einen Ordner mit eigenen Fotos ein: data = "mein_ordner".'
             )
         files.append(PhotoFile(sample.name, folder / sample.file, sample.group))
     root = " ".join(str(file.path.parent) for file in files)
