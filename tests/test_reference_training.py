@@ -160,7 +160,7 @@ def test_trainings_go_on_where_they_stopped_and_leave_files_and_a_card(
     for name in ("2x-mse", "2x-perceptual", "4x-mse", "4x-perceptual"):
         assert f"\n| {name} | 8 |" in text
     assert f"{shipped['psnr']:.2f}" in text and "CC0" in text
-    assert text.count("with landscapes)") == 1 and "in the stage with landscapes 1 more" in text
+    assert text.count("with landscapes)") == 1 and "in the stages with landscapes 1 more" in text
 
     # A stage does not take for its own what was trained from other weights.
     shutil.rmtree(work / "2x-shared-1")

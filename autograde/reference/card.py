@@ -67,7 +67,7 @@ def _recipes(models: dict[str, Any]) -> list[str]:
             f"{facts['photographs']} training photographs"
         )
         if facts["landscapes"]:
-            text += f", in the stage with landscapes {facts['landscapes']} more"
+            text += f", in the stages with landscapes {facts['landscapes']} more"
         texts.setdefault(text, []).append(name.removesuffix(".safetensors"))
     return [f"**Recipe** of {', '.join(names)}: {text}." for text, names in texts.items()]
 

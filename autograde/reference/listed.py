@@ -77,7 +77,7 @@ def read_list(path: Path = LIST) -> PhotographList:
 
 
 def read_landscapes(path: Path = LANDSCAPES) -> PhotographList:
-    """Return the list of landscapes, all for training: the last stage at 4x learns from them, too."""
+    """Return the list of landscapes, all for training: the last stages at 4x learn from them, too."""
     content: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
     package, folder = content["package"], content["folder"]
     photographs = [
