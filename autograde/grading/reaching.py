@@ -135,27 +135,23 @@ def _readable(kind: str, texts: list[str]) -> list[str] | None:
         case ("run_line_magic" | "run_cell_magic", [name, line, *cells]) if name in _TIMING:
             timed = _TIMING_OPTIONS.sub("", line, count=1)
             # One in another could go on for ever, and nobody needs that.
-            if _runs(timed) and all(
-                not cell.lstrip().startswith("%%") and _runs(_transformed(cell)) for cell in cells
+            if _tree(timed) and all(
+                not cell.lstrip().startswith("%%") and _tree(_transformed(cell)) for cell in cells
             ):
                 return [timed, *cells]
     return None
 
 
-def _runs(source: str) -> bool:
-    try:
-        ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return False
-    return True
-
-
 def _parsed(source: str) -> ast.Module:
     """Return the tree of a cell; an empty one for what Python cannot run."""
+    return _tree(source) or ast.Module([], [])
+
+
+def _tree(source: str) -> ast.Module | None:
     try:
         return ast.parse(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return ast.Module([], [])
+        return None
 
 
 def _imported(tree: ast.Module) -> Iterator[str]:

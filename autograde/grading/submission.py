@@ -16,7 +16,7 @@ from autograde.grading.marks import mark_for_human
 from autograde.grading.outputs import SKIPPED
 from autograde.grading.reaching import reaching
 from autograde.grading.released import released_notebook
-from autograde.grading.verdict import UndecidedError, findings_of, stopped
+from autograde.grading.verdict import UndecidedError, findings_of, stopped, unchecked
 from autograde.sandbox import Limits, Session, StoppedError
 from autograde.sandbox.errors import MachineExhaustedError
 from autograde.sandbox.remote import RemoteSubmission
@@ -147,11 +147,7 @@ def _grade_or_run(
     part = part_of(cell, aufgabe)
     if part is not None:
         with graded.timed("checks"):
-            graded.parts[part] = (
-                _left_to_a_person(cell, graded.disturbed)
-                if graded.disturbed
-                else _grade(cell, part, session, reached)
-            )
+            graded.parts[part] = _grade(cell, part, session, reached, graded.disturbed)
     elif SKIPPED not in cell.metadata.get("tags", []):
         try:
             with graded.timed("cells"):
@@ -164,15 +160,13 @@ def _grade_or_run(
         cell.outputs = clean_outputs(cell.outputs)
 
 
-def _left_to_a_person(cell: NotebookNode, cause: str) -> PartResult:
-    human = f"{cause} Dieser Teil wurde darum nicht geprüft."
-    mark_for_human(cell, human)
-    return PartResult(human=human)
-
-
-def _grade(cell: NotebookNode, part: str, session: Session, reached: str | None) -> PartResult:
+def _grade(
+    cell: NotebookNode, part: str, session: Session, reached: str | None, disturbed: str
+) -> PartResult:
     result = PartResult()
     try:
+        if disturbed:
+            raise unchecked(disturbed)
         findings = findings_of(part, RemoteSubmission(session), live_reference())
         show_verdict(cell, part, findings)
         if findings:

@@ -28,7 +28,7 @@ def findings_of(grade_id: str, submission: Submission, reference: Reference) -> 
         return PARTS[grade_id].check(submission, reference)
     except ExhaustedError as error:
         # Honest experiments take time as well, and machines are slow at times.
-        raise UndecidedError(f"{error.cause} Dieser Teil wurde darum nicht geprüft.") from error
+        raise unchecked(error.cause) from error
     except StoppedError as error:
         return [stopped(grade_id, error.cause)]
     except NoAnswerError as error:
@@ -37,6 +37,11 @@ def findings_of(grade_id: str, submission: Submission, reference: Reference) -> 
         raise UndecidedError(
             f"Die Prüfung ist an dieser Abgabe gescheitert ({type(error).__name__}: {str(error)[:300]})."
         ) from error
+
+
+def unchecked(cause: str) -> UndecidedError:
+    """Return the error for a part that was not checked; ``cause`` is a German sentence."""
+    return UndecidedError(f"{cause} Dieser Teil wurde darum nicht geprüft.")
 
 
 def stopped(grade_id: str, cause: str) -> Finding:
