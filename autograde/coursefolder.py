@@ -52,6 +52,11 @@ class Origin:
     first_name: str = ""
     last_name: str = ""
 
+    @property
+    def on_platform(self) -> bool:
+        """Whether it came from a learning platform, which wants to have the points."""
+        return self.platform in ("moodle", "ilias")
+
 
 class CourseFolder:
     """An instructor's folder; its parts have the names that nbgrader gives them.

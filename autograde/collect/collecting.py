@@ -147,7 +147,7 @@ def _arrive(
 def _origin(attempt: Attempt, unpacked: Unpacked, archive: str) -> Origin:
     handed_in = attempt.handed_in.isoformat() if attempt.handed_in else ""
     more = {**attempt.origin.more, _CONTENT: unpacked.content}
-    if attempt.origin.platform in ("moodle", "ilias"):
+    if attempt.origin.on_platform:
         more[_DELIVERED] = unpacked.content
     if attempt.as_of:
         more[_AS_OF] = attempt.as_of.isoformat()

@@ -80,7 +80,7 @@ def _export(course: CourseFolder, settings: Aufgabe, sheet: Worksheet | None, pr
     )
     exported.note(
         "Aus keiner Lernplattform; Noten stehen nur im Notenbuch von nbgrader:",
-        [one.label for one in submissions if one.origin.platform not in ("moodle", "ilias")],
+        [one.label for one in submissions if not one.origin.on_platform],
     )
     moodle.write_moodle(submissions, scores, sheet, exported)
     ilias.write_ilias(submissions, scores, aufgabe, exported)
