@@ -124,6 +124,41 @@ def test_a_new_deadline_leaves_what_a_person_has_confirmed(course: CourseFolder,
     assert standing(course, "ada")[1:] == (0, True)
 
 
+def test_other_checks_leave_what_a_person_has_marked_where_they_find_the_same(
+    course: CourseFolder, formed: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hand_in(course, "ada", ("a1-vgg-init",), ASKED)
+    hand_in(course, "bob", ("a1-vgg-init",), ASKED)
+    grade(course, AUFGABE)
+    for student in ("ada", "bob"):
+        mark(course, student, "a1-tv", 3)
+        mark(course, student, "a1-vgg-init", 7)
+    assert standing(course, "ada") == standing(course, "bob") == (10, 0, False)
+    # Bob's part waits for another reason than the one that a person has seen.
+    original = coordinate.Verdict.write
+
+    def another_cause(verdict: Any, path: Path) -> None:
+        if path == course.verdict("bob", AUFGABE) and verdict.basis.checks in ("others", "once more"):
+            verdict.parts["a1-tv"]["human"] = "Das ist jetzt anders."
+        original(verdict, path)
+
+    monkeypatch.setattr(coordinate.Verdict, "write", another_cause)
+    monkeypatch.setattr(coordinate, "checks_digest", lambda: "others")
+    summary = grade(course, AUFGABE)
+    assert summary.graded == ["ada", "bob"] and formed == ["ada", "bob"] * 2
+    assert standing(course, "ada") == (10, 0, False)
+    assert standing(course, "bob") == (10, 0, True)
+    assert list(summary.human) == ["bob"]
+    # Nobody has looked at Bob's since: it waits on, also when the next checks find the same.
+    monkeypatch.setattr(coordinate, "checks_digest", lambda: "once more")
+    assert grade(course, AUFGABE).graded == ["ada", "bob"]
+    assert not standing(course, "ada")[2] and standing(course, "bob")[2]
+    # Another answer is another matter.
+    hand_in(course, "ada", ("a1-vgg-init",), ASKED + "!")
+    grade(course, AUFGABE)
+    assert standing(course, "ada") == (10, 0, True)
+
+
 def test_exported_pages_say_what_a_person_has_marked(course: CourseFolder) -> None:
     hand_in(course, "ada", ("a1-vgg-init",), ASKED)
     hand_in(course, "bob", ("a1-vgg-init",))

@@ -201,14 +201,21 @@ class _Run:
             verdict.before = self._recorder.standing(student).points
             verdict.reasons = [_LOST] if verdict.before else []
         verdict.write(path)
-        self._write_down(student, verdict, handed_in, self._summary.graded)
+        self._write_down(student, verdict, handed_in, self._summary.graded, earlier)
 
-    def _write_down(self, student: str, verdict: Verdict, handed_in: HandedIn, listed: list[str]) -> None:
+    def _write_down(
+        self,
+        student: str,
+        verdict: Verdict,
+        handed_in: HandedIn,
+        listed: list[str],
+        earlier: Verdict | None = None,
+    ) -> None:
         """Bring a verdict into the gradebook, unless it is there, and tell of the points that it changes."""
         standing = self._recorder.standing(student)
         known = (verdict.shown, verdict.points) == (handed_in.shown, standing.points)
         if not verdict.recorded or not known:
-            self._recorder.record(student)
+            self._record(student, verdict, handed_in, earlier)
         elif verdict.recorded != standing.terms:
             self._recorder.renew(student)
         else:
@@ -229,6 +236,16 @@ class _Run:
             self._summary.human[student] = [cause for cause in causes if cause]
         listed.append(student)
         self._count()
+
+    def _record(self, student: str, verdict: Verdict, handed_in: HandedIn, earlier: Verdict | None) -> None:
+        """Write a verdict with nbgrader's step, and leave confirmed what a person has marked where nothing is new to look at.
+
+        nbgrader itself would ask for each such part once more, after any change of the checks, for the whole course.
+        """
+        marked = self._recorder.marked(student)
+        self._recorder.record(student)
+        if earlier is not None and earlier.shown == handed_in.shown:
+            self._recorder.confirm(student, {part for part in marked if verdict.says_the_same(earlier, part)})
 
     @contextlib.contextmanager
     def _kept_going(self, student: str) -> Iterator[None]:

@@ -5,13 +5,13 @@ import json
 import logging
 import tempfile
 import warnings
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from nbformat import v4
-from nbgrader.api import MissingEntry
+from nbgrader.api import Grade, Gradebook, MissingEntry
 from nbgrader.converters import Autograde, GenerateAssignment, GenerateFeedback
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import AssignLatePenalties
@@ -108,6 +108,23 @@ class Recorder:
             self._note_time(student, None)
         self._run(Autograde, config, student)
 
+    def marked(self, student: str) -> set[str]:
+        """Return the grade ids of the parts that a person has given points for, and that wait for nobody."""
+        with self._course.gradebook() as gradebook:
+            return {
+                _part(grade)
+                for grade in self._grades(gradebook, student)
+                if grade.manual_score is not None and not grade.needs_manual_grade
+            }
+
+    def confirm(self, student: str, parts: Collection[str]) -> None:
+        """Let these parts with points by hand wait for nobody."""
+        with self._course.gradebook() as gradebook:
+            for grade in self._grades(gradebook, student):
+                if _part(grade) in parts:
+                    grade.needs_manual_grade = False
+            gradebook.db.commit()
+
     def renew(self, student: str) -> None:
         """Bring the time of a submission into the gradebook, and work out anew what lateness costs.
 
@@ -172,13 +189,17 @@ class Recorder:
             text = f"{due} {extension} {time} {settings} {policy} {self._course.db_url}"
             # One that only an extension has made has no graded notebook, but points all the same: none for a person's parts.
             graded = submission and self._course.autograded(student, self._aufgabe).is_dir()
-            points = {
-                grade.name.removesuffix("-check"): grade.auto_score
-                for notebook in (submission.notebooks if graded else ())
-                for grade in notebook.grades
-            }
+            grades = self._grades(gradebook, student) if graded else ()
+            points = {_part(grade): grade.auto_score for grade in grades}
             waiting = bool(submission and submission.needs_manual_grade)
         return Standing(hashlib.sha256(text.encode()).hexdigest(), points, waiting)
+
+    def _grades(self, gradebook: Gradebook, student: str) -> list[Grade]:
+        try:
+            submission = gradebook.find_submission(self._aufgabe, student)
+        except MissingEntry:
+            return []
+        return [grade for notebook in submission.notebooks for grade in notebook.grades]
 
     def _in_gradebook(self) -> bool:
         with self._course.gradebook() as gradebook:
@@ -209,3 +230,8 @@ class Recorder:
                 f"nbgrader konnte {self._aufgabe if student == '.' else student} nicht eintragen ({type(error).__name__}). "
                 f"Einzelheiten: {self._file}"
             ) from error
+
+
+def _part(grade: Grade) -> str:
+    name: str = grade.name
+    return name.removesuffix("-check")

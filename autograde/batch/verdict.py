@@ -73,6 +73,15 @@ class Verdict:
     points: dict[str, float | None] = field(default_factory=dict)
     before: dict[str, float | None] = field(default_factory=dict)
 
+    def says_the_same(self, earlier: "Verdict", part: str) -> bool:
+        """Return whether a part of the same submission, held against the same solution, came out as it did before."""
+        unlike = self.basis.submission != earlier.basis.submission or self.basis.solution != earlier.basis.solution
+        if unlike or self.whole != earlier.whole:
+            return False
+        now, before = self.parts.get(part, {}), earlier.parts.get(part, {})
+        # Messages may name random inputs.
+        return all(now.get(key) == before.get(key) for key in ("fault", "human"))
+
     def write(self, path: Path) -> None:
         """Write it to a file, or leave the file as it was."""
         write_report(path, dataclasses.asdict(self))
