@@ -2,9 +2,17 @@
 
 import tomllib
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
+from typing import Any
+
+from srcourse.messages import ExplainedError
 
 ROOT = Path(__file__).resolve().parent.parent
+
+
+class CourseSettingsError(ExplainedError, ValueError):
+    """course.toml says something that cannot be used; the German message says what."""
 
 
 @dataclass(frozen=True)
@@ -15,13 +23,13 @@ class Aufgabe:
         name: nbgrader's name of the assignment, e.g. ``"aufgabe1"``.
         title: German title.
         points: sum of the points of its cells.
-        due: due date as ISO 8601 with time zone.
+        due: due date, with time zone.
     """
 
     name: str
     title: str
     points: int
-    due: str
+    due: datetime
 
     @property
     def solution(self) -> Path:
@@ -36,9 +44,22 @@ def load_settings() -> dict[str, str]:
 
 
 def load_course(path: Path = ROOT / "course.toml") -> dict[str, Aufgabe]:
-    """Return all assignments in their order, by name."""
+    """Return all assignments in their order, by name.
+
+    Raises:
+        CourseSettingsError: for a due date without a time of day or a time zone: lateness would be hours off.
+    """
     settings = tomllib.loads(path.read_text(encoding="utf-8"))
     return {
-        name: Aufgabe(name, entry["title"], entry["points"], entry["due"].isoformat())
+        name: Aufgabe(name, entry["title"], entry["points"], _due(name, entry["due"]))
         for name, entry in settings["aufgaben"].items()
     }
+
+
+def _due(name: str, value: Any) -> datetime:
+    if not isinstance(value, datetime) or value.utcoffset() is None:
+        raise CourseSettingsError(
+            f"In course.toml braucht die Abgabefrist von {name} Uhrzeit und Zeitzone, ohne Anführungszeichen: zum Beispiel "
+            f"due = 2027-05-03T23:59:00+02:00 (Sommerzeit; im Winter +01:00). Dort steht {value}."
+        )
+    return value

@@ -1,15 +1,18 @@
 """Course folders with submissions of Aufgabe 1, for tests of what becomes of them."""
 
 import shutil
+from datetime import UTC, timedelta
 from pathlib import Path
 
 import nbformat
 
 from autograde.attacks.handed_in import notebook_of
+from autograde.course import load_course
 from autograde.coursefolder import CONFIG, CourseFolder
 
 AUFGABE = "aufgabe1"
 SOLVED = ("a1-vgg-init", "a1-vgg-forward", "a1-tv")
+DUE = load_course()[AUFGABE].due.astimezone(UTC)
 POINTS = {"a1-vgg-init": 8.0, "a1-vgg-forward": 8.0, "a1-tv": 4.0}
 
 
@@ -33,6 +36,13 @@ def hand_in(course: CourseFolder, student: str, solved: tuple[str, ...] = (), so
     path.parent.mkdir(parents=True, exist_ok=True)
     nbformat.write(notebook, path)
     return path
+
+
+def hand_in_late(course: CourseFolder, student: str, *, days: float) -> Path:
+    """Note that a submission came so many days after the due date, and return the note."""
+    note = course.submitted(student, AUFGABE) / "timestamp.txt"
+    note.write_text(f"{DUE + timedelta(days):%Y-%m-%d %H:%M:%S} UTC")
+    return note
 
 
 def points(course: CourseFolder, student: str) -> dict[str, float | None]:

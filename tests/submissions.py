@@ -26,7 +26,7 @@ class _Vgg16(nn.Module):
 
     def __init__(self, weights: object = None) -> None:
         super().__init__()
-        self.features = vgg16_features(31).train().requires_grad_(True)
+        self.features = vgg16_features(31)
         if weights is None:
             for parameter in self.parameters():
                 nn.init.normal_(parameter, std=0.05)

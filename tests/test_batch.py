@@ -8,12 +8,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import nbformat
 import pytest
-from courses import AUFGABE, POINTS, SOLVED, copied, hand_in, points
+from courses import AUFGABE, DUE, POINTS, SOLVED, copied, hand_in, hand_in_late, points
 from distributed import LocalCluster
 
 from autograde.batch import cluster, coordinate
@@ -164,7 +165,7 @@ def test_late_submissions_cost_what_nbgrader_is_told_and_extensions_count(
         config.write('\nc.LateSubmissionPlugin.penalty_method = "zero"\n')
     course = CourseFolder(course.root)
     hand_in(course, "ada", ("a1-tv",))
-    (course.submitted("ada", AUFGABE) / "timestamp.txt").write_text("2027-05-04 12:00:00 UTC")
+    hand_in_late(course, "ada", days=0.5)
 
     def score() -> float:
         with course.gradebook() as gradebook:
@@ -175,7 +176,7 @@ def test_late_submissions_cost_what_nbgrader_is_told_and_extensions_count(
     assert points(course, "ada")["a1-tv"] == 4
     assert score() == 0
     monkeypatch.setattr(coordinate, "connected", nobody_works)
-    assert "05.05.2027 21:59" in extend(course, AUFGABE, "ada", 2)
+    assert f"{DUE + timedelta(days=2):%d.%m.%Y %H:%M}" in extend(course, AUFGABE, "ada", 2)
     assert grade(course, AUFGABE).recorded == ["ada"]
     assert score() == 4
     extend(course, AUFGABE, "ada", 0)
@@ -183,7 +184,7 @@ def test_late_submissions_cost_what_nbgrader_is_told_and_extensions_count(
     assert score() == 0
     # Also before there is a submission, but for nobody that the course does not know.
     course.submitted("zoe", "aufgabe2").mkdir(parents=True)
-    assert "04.05.2027" in extend(course, AUFGABE, "zoe", 1)
+    assert f"{DUE + timedelta(days=1):%d.%m.%Y}" in extend(course, AUFGABE, "zoe", 1)
     with pytest.raises(CourseFolderError, match=r"'zoi'.* Meinen Sie zoe\?"):
         extend(course, AUFGABE, "zoi", 1)
     with pytest.raises(CourseFolderError, match="0 oder mehr"):

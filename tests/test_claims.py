@@ -137,12 +137,14 @@ def test_each_photograph_counts_once_however_many_views_it_has() -> None:
         ({"lpips_alex": 0.5}, 3),
         ({"psnr": 34.0}, 1),
         ({"psnr": 35.0}, 1),
+        ({"mse": 0.001}, 1),
+        ({"mse": 0.0001}, 1),
         ({"lpips_alex": math.nan}, 3),
     ],
 )
 def test_criteria_on_made_up_numbers(changes: dict[str, float], missed: int) -> None:
     criteria = judge(made_up(**changes))
-    assert len(criteria) == 12
+    assert len(criteria) == 14
     assert [one.scale for one in criteria if not one.holds] == [4] * missed
     assert verdicts(criteria).count("VERFEHLT") == missed
 

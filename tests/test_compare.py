@@ -95,8 +95,10 @@ def test_curves_leave_a_gap_where_psnr_is_infinite() -> None:
     for step, psnr in ((0, 30.0), (1, math.inf), (2, 31.0)):
         history.validation.append({"step": step, "mse": 0.1, "psnr": psnr, "ssim": 0.9, "lpips_vgg": 0.2})
     single = learning_curves({"Training": history})
-    (curve,) = single.axes[1].lines
+    titles = ["Verlust", "MSE", "PSNR", "LPIPS-VGG"]
+    assert [axis.get_title().split()[0] for axis in single.axes] == titles
+    (curve,) = single.axes[2].lines
     assert np.array_equal(curve.get_ydata(), [30.0, math.nan, 31.0], equal_nan=True)
     both = learning_curves({"MSE": history, "Perceptual": history})
-    assert [axis.get_title().split()[0] for axis in both.axes] == ["MSE", "PSNR", "LPIPS-VGG"]
+    assert [axis.get_title().split()[0] for axis in both.axes] == titles[1:]
     assert [text.get_text() for text in both.axes[0].get_legend().get_texts()] == ["MSE", "Perceptual"]

@@ -9,7 +9,7 @@ from typing import Any
 
 import nbformat
 import pytest
-from courses import AUFGABE, POINTS, copied, hand_in, points
+from courses import AUFGABE, POINTS, copied, hand_in, hand_in_late, points
 from nbformat import v4
 
 from autograde.batch import coordinate
@@ -96,8 +96,7 @@ def test_a_new_deadline_leaves_what_a_person_has_confirmed(course: CourseFolder,
         config.write('\nc.LateSubmissionPlugin.penalty_method = "zero"\n')
     course = CourseFolder(course.root)
     hand_in(course, "ada", ("a1-vgg-init",), ASKED)
-    time = course.submitted("ada", AUFGABE) / "timestamp.txt"
-    time.write_text("2027-05-04 12:00:00 UTC")
+    time = hand_in_late(course, "ada", days=0.5)
     grade(course, AUFGABE)
     assert standing(course, "ada") == (8, 8, True)
     mark(course, "ada", "a1-tv", 3)
@@ -106,7 +105,7 @@ def test_a_new_deadline_leaves_what_a_person_has_confirmed(course: CourseFolder,
     extend(course, AUFGABE, "ada", 2)
     assert grade(course, AUFGABE).recorded == ["ada"]
     assert standing(course, "ada") == (10, 0, False)
-    time.write_text("2027-06-04 12:00:00 UTC")
+    hand_in_late(course, "ada", days=32)
     assert grade(course, AUFGABE).recorded == ["ada"]
     assert standing(course, "ada") == (10, 10, False)
     assert grade(course, AUFGABE).unchanged == ["ada"] and formed == ["ada"]
@@ -114,7 +113,7 @@ def test_a_new_deadline_leaves_what_a_person_has_confirmed(course: CourseFolder,
     time.unlink()
     assert grade(course, AUFGABE).recorded == ["ada"]
     assert standing(course, "ada") == (10, 0, False)
-    time.write_text("2027-06-04 12:00:00 UTC")
+    hand_in_late(course, "ada", days=32)
     grade(course, AUFGABE)
     assert standing(course, "ada") == (10, 10, False)
     # Another answer is for a person again, and the time of the attempt before is not its time.
@@ -192,7 +191,7 @@ def test_a_penalty_follows_points_given_by_hand(course: CourseFolder) -> None:
         config.write('\nc.LateSubmissionPlugin.penalty_method = "zero"\n')
     course = CourseFolder(course.root)
     hand_in(course, "ada", ("a1-vgg-init",), ASKED)
-    (course.submitted("ada", AUFGABE) / "timestamp.txt").write_text("2027-05-04 12:00:00 UTC")
+    hand_in_late(course, "ada", days=0.5)
     grade(course, AUFGABE)
     mark(course, "ada", "a1-tv", 4)
     assert standing(course, "ada") == (12, 8, False)

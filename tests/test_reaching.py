@@ -94,6 +94,11 @@ REACHING = [
     "m = torch.sys.modules['srcourse.checks.local']",
     "import collections\ncollections._sys.modules",
     "getattr(torch, 's' + 'ys')",
+    # Finished parts of answers.
+    "from srcourse.weights import vgg16_features",
+    "from srcourse.weights import vgg16_features as vgg",
+    "import srcourse\nvgg = srcourse.weights.vgg16_features(16)",
+    "from srcourse.compare import maps\nloss = maps.feature_distance",
 ]
 
 

@@ -28,5 +28,6 @@ def test_each_network_wins_in_its_own_discipline(scale: int) -> None:
         for loss in files.LOSSES
     )
     assert mse["psnr"] > perceptual["psnr"]
+    assert mse["mse"] < perceptual["mse"]
     assert mse["lpips_vgg"] > perceptual["lpips_vgg"]
     assert mse["lpips_alex"] > perceptual["lpips_alex"]

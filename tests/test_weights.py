@@ -216,8 +216,9 @@ def test_vgg16_features_are_torchvisions_without_its_classifier(monkeypatch: pyt
     monkeypatch.setattr(torch.nn.Linear, "reset_parameters", refuse)
     cut = weights.vgg16_features(16)
     assert len(cut) == 16
-    assert not cut.training
-    assert not any(parameter.requires_grad for parameter in cut.parameters())
+    # Evaluation mode and frozen weights are for students to think of.
+    assert cut.training
+    assert all(parameter.requires_grad for parameter in cut.parameters())
     image = torch.randn(1, 3, 32, 32, generator=torch.Generator().manual_seed(0))
     with torch.no_grad():
         features = cut(image)

@@ -75,12 +75,12 @@ class Verdict:
 
     def says_the_same(self, earlier: "Verdict", part: str) -> bool:
         """Return whether a part of the same submission, held against the same solution, came out as it did before."""
-        unlike = self.basis.submission != earlier.basis.submission or self.basis.solution != earlier.basis.solution
-        if unlike or self.whole != earlier.whole:
+        now, before = self.basis, earlier.basis
+        if (now.submission, now.solution, self.whole) != (before.submission, before.solution, earlier.whole):
             return False
-        now, before = self.parts.get(part, {}), earlier.parts.get(part, {})
+        found, known = self.parts.get(part, {}), earlier.parts.get(part, {})
         # Messages may name random inputs.
-        return all(now.get(key) == before.get(key) for key in ("fault", "human"))
+        return all(found.get(key) == known.get(key) for key in ("fault", "human"))
 
     def write(self, path: Path) -> None:
         """Write it to a file, or leave the file as it was."""

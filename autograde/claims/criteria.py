@@ -45,6 +45,15 @@ def _judge(scale: int, summary: Summary) -> list[Criterion]:
             psnr.hi < 0,
         )
     )
+    mse = difference["mse"]
+    criteria.append(
+        Criterion(
+            scale,
+            f"MSE mit MSE niedriger als mit Perceptual Loss, ganzes 95-%-Intervall: {-mse.mean:+.6f} "
+            f"[{-mse.hi:+.6f}, {-mse.lo:+.6f}]",
+            mse.lo > 0,
+        )
+    )
     for key, title in LPIPS.items():
         learned = {name: means[name][key] for name in ("mse", "perceptual")}
         criteria.append(

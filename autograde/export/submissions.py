@@ -121,8 +121,7 @@ def _is_another(folder: Path, aufgabe: str, verdict: Verdict) -> bool:
 
 
 def _late(aufgabe: Aufgabe, scores: Scores, score: Score | None, origin: Origin) -> timedelta:
-    published = datetime.fromisoformat(aufgabe.due)
-    due = scores.due.replace(tzinfo=UTC) if scores.due else published
+    due = scores.due.replace(tzinfo=UTC) if scores.due else aufgabe.due
     if score:
         due += score.extension
     if score and score.handed_in:
@@ -133,5 +132,5 @@ def _late(aufgabe: Aufgabe, scores: Scores, score: Score | None, origin: Origin)
         except ValueError:
             return timedelta()
         if moment.tzinfo is None:
-            moment = moment.replace(tzinfo=published.tzinfo)
+            moment = moment.replace(tzinfo=aufgabe.due.tzinfo)
     return max(timedelta(), moment - due)

@@ -3,7 +3,7 @@
 Some parts are judged by what a process says of itself; see :mod:`autograde.grading.honesty`. Code that lies about its own
 class alone cannot be told from outside. But it has to lay hands on what speaks for it: on the checks' modules, on PyTorch's own
 classes, or on Python's internals that lead there. Answers to the Aufgaben need none of these, so a person looks at code that
-does.
+does. Neither do they need the finished parts that the library draws its pictures with.
 """
 
 import ast
@@ -14,6 +14,8 @@ from functools import cache
 
 from IPython.core.inputtransformer2 import TransformerManager
 
+# What the course's own pictures are drawn with: finished parts of answers, which nobody's answer should be made of.
+_FINISHED = frozenset({"feature_distance", "vgg16_features"})
 # What of modules that lead everywhere does not.
 _HARMLESS_PARTS = {
     "gc": {"collect"},
@@ -244,12 +246,15 @@ def _reaches(node: ast.AST, foreign: set[str]) -> Iterator[bool]:
             found = {alias.name for alias in names}
             allowed = (module, *found) in (("srcourse.checks", "check"), ("IPython", "display"))
             yield not allowed and (
-                level > 0 or _closed(module or "") or (module == "srcourse" and "checks" in found)
+                level > 0
+                or _closed(module or "")
+                or (module == "srcourse" and "checks" in found)
+                or not _FINISHED.isdisjoint(found)
             )
         case ast.Name(id=name):
             yield name in _NAMES or name in _HARMLESS_PARTS
         case ast.Attribute(attr=name, ctx=context):
-            yield name in _ATTRIBUTES | _WITHIN
+            yield name in _ATTRIBUTES | _WITHIN | _FINISHED
             yield not isinstance(context, ast.Load) and name in _SELF_DESCRIPTION
             # Functions of a library that are replaced, directly or by the course's own helper below.
             yield (
@@ -260,7 +265,7 @@ def _reaches(node: ast.AST, foreign: set[str]) -> Iterator[bool]:
         case ast.Call(func=ast.Name(id="add_to_class"), args=[target, *_]):
             yield _root(target) in foreign
         case ast.Call(func=ast.Name(id="getattr"), args=[_, name, *_]):
-            yield _may_name(name, _ATTRIBUTES | _NAMES) or _joined(name) in _WITHIN
+            yield _may_name(name, _ATTRIBUTES | _NAMES) or _joined(name) in _WITHIN | _FINISHED
         case ast.Call(func=ast.Name(id="type"), args=[_, _, *_]):
             yield True
         case ast.ClassDef(body=body):

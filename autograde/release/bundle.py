@@ -3,7 +3,6 @@
 import json
 import tomllib
 import zipfile
-from datetime import datetime
 from pathlib import Path
 from string import Template
 from typing import Any
@@ -79,7 +78,7 @@ def _readme() -> str:
 
 
 def _row(aufgabe: Aufgabe) -> str:
-    due = datetime.fromisoformat(aufgabe.due)
+    due = aufgabe.due
     when = f"{due.day}. {_MONTHS[due.month - 1]} {due.year}, {due:%H:%M} Uhr"
     return (
         f"| {aufgabe.title} | `notebooks/{aufgabe.name}/{aufgabe.name}.ipynb` | {aufgabe.points} | {when} |"

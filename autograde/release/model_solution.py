@@ -16,10 +16,9 @@ from srcourse.files import atomic_write
 
 def refuse_before_due(aufgabe: Aufgabe, now: datetime | None = None) -> None:
     """Raise SystemExit with a German message while students may still hand in."""
-    due = datetime.fromisoformat(aufgabe.due)
-    if (now or datetime.now(UTC)) < due:
+    if (now or datetime.now(UTC)) < aufgabe.due:
         raise SystemExit(
-            f"„{aufgabe.title}“ kann noch bis zum {due:%d.%m.%Y um %H:%M} Uhr abgegeben werden; so lange wird die "
+            f"„{aufgabe.title}“ kann noch bis zum {aufgabe.due:%d.%m.%Y um %H:%M} Uhr abgegeben werden; so lange wird die "
             "Musterlösung nicht veröffentlicht. Mit --vor-abgabe geschieht es trotzdem."
         )
 

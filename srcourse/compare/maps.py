@@ -38,10 +38,7 @@ def features(picture: Tensor) -> Tensor:
 
 
 def feature_distance(first: Tensor, second: Tensor) -> Tensor:
-    """Return where two :func:`features` differ: (56, 56) on the CPU, the mean over the channels of the absolute difference.
-
-    The mean over all places is the perceptual loss of the course.
-    """
+    """Return where two :func:`features` differ: (56, 56) on the CPU, the mean over the channels of the absolute difference."""
     return (first - second).abs().mean(0).cpu()
 
 

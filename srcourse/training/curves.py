@@ -9,7 +9,11 @@ from srcourse.style import AMBER, BLUE, GREEN, METHOD_COLORS, NEUTRAL, ORANGE, P
 from srcourse.training.errors import TrainingError
 from srcourse.training.history import History
 
-_PANELS = (("psnr", "PSNR in dB (höher ist besser)"), ("lpips_vgg", "LPIPS-VGG (niedriger ist besser)"))
+_PANELS = (
+    ("mse", "MSE (niedriger ist besser)"),
+    ("psnr", "PSNR in dB (höher ist besser)"),
+    ("lpips_vgg", "LPIPS-VGG (niedriger ist besser)"),
+)
 # For names that are no method's. Curves also differ in their markers: colours do not survive every printer.
 _COLORS = (BLUE, ORANGE, GREEN, PURPLE, AMBER)
 _MARKERS = "osD^v"
@@ -32,11 +36,10 @@ def learning_curves(histories: Mapping[str, History]) -> Figure:
             "Es gibt noch kein Training zu zeigen: Führen Sie zuerst die Zelle aus, die trainiert."
         )
     single = len(histories) == 1
-    panels = list(_PANELS) if single else [("mse", "MSE (niedriger ist besser)"), *_PANELS]
     losses = {history.loss_name for history in histories.values()}
     with_loss = single or (len(losses) == 1 and "" not in losses)
-    figure = styled_figure(columns=len(panels) + with_loss)
-    axes = list(figure.subplots(1, len(panels) + with_loss))
+    figure = styled_figure(columns=len(_PANELS) + with_loss)
+    axes = list(figure.subplots(1, len(_PANELS) + with_loss))
     if with_loss:
         axes[0].set_title("Verlust auf Trainingsbildern")
     for number, (name, history) in enumerate(histories.items()):
@@ -46,7 +49,7 @@ def learning_curves(histories: Mapping[str, History]) -> Figure:
             loss_color = NEUTRAL if single else color
             axes[0].plot(steps, history.loss, color=loss_color, alpha=0.35, linewidth=1)
             axes[0].plot(steps, _smooth(history.loss), color=loss_color, label=name)
-        for axis, (key, title) in zip(axes[with_loss:], panels, strict=True):
+        for axis, (key, title) in zip(axes[with_loss:], _PANELS, strict=True):
             measured = [entry["step"] for entry in history.validation]
             values = [v if math.isfinite(v := entry[key]) else math.nan for entry in history.validation]
             marker = _MARKERS[number % len(_MARKERS)]

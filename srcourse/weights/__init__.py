@@ -74,10 +74,10 @@ def lpips_network(net: Literal["vgg", "alex"]) -> nn.Module:
 
 
 def vgg16_features(last: int) -> nn.Sequential:
-    """Return ``features[:last]`` of ImageNet's VGG16, ``last`` from 1 to 31: eval mode, frozen, on the CPU.
+    """Return ``features[:last]`` of ImageNet's VGG16, ``last`` from 1 to 31, as torchvision makes it: on the CPU, trainable.
 
-    Takes ImageNet-normalised pictures (N, 3, H, W); 16 ends with relu3_3. The classifier's 528 MB are never
-    allocated. Raises ValueError for another ``last``, and what :func:`provision` raises.
+    Takes ImageNet-normalised pictures (N, 3, H, W). The classifier's 528 MB are never allocated. Raises ValueError for
+    another ``last``, and what :func:`provision` raises.
     """
     if not 1 <= last <= 31:
         raise ValueError(f"last must be from 1 to 31, not {last}")
@@ -89,7 +89,7 @@ def vgg16_features(last: int) -> nn.Sequential:
     features.to_empty(device="cpu")
     state = {name.removeprefix("features."): tensor for name, tensor in store.load(VGG16).items()}
     features.load_state_dict({name: state[name] for name in features.state_dict()})
-    return features.eval().requires_grad_(False)
+    return features
 
 
 def status() -> list[NetworkStatus]:

@@ -110,7 +110,7 @@ _NORMALIZES: dict[str, Preparation] = {
 @cache
 def _network() -> nn.Sequential:
     # A third faster than the usual order in memory.
-    return vgg16_features(max(DEPTHS)).to(memory_format=torch.channels_last)
+    return vgg16_features(max(DEPTHS)).requires_grad_(False).to(memory_format=torch.channels_last)
 
 
 def feature_maps(img: Tensor, last: int = max(DEPTHS)) -> Iterator[tuple[int, Tensor]]:
