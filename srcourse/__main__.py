@@ -65,7 +65,7 @@ def upscale(
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from error
     typer.echo(
-        f"{done.before[0]}×{done.before[1]} → {done.after[0]}×{done.after[1]} Pixel in {duration(done.seconds)}: "
+        f"{done.before[0]}×{done.before[1]} zu {done.after[0]}×{done.after[1]} Pixel in {duration(done.seconds)}: "
         f"{done.output}"
     )
 

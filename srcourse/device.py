@@ -36,7 +36,8 @@ def pick_device(device: str | torch.device | None = None) -> torch.device:
         "cuda": torch.cuda.is_available(),
         "mps": torch.backends.mps.is_available(),
     }
-    if not available.get(picked.type, False):
+    beyond = picked.type == "cuda" and picked.index is not None and picked.index >= torch.cuda.device_count()
+    if not available.get(picked.type, False) or beyond:
         raise ValueError(
             f"Das Rechengerät {str(picked)!r} ist auf diesem Rechner nicht verfügbar. Lassen Sie die Angabe weg "
             "(automatische Wahl) oder setzen Sie sie auf 'cpu'."

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import torch
 from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 from torch import nn
@@ -15,10 +16,24 @@ class ModelFileError(ExplainedError, RuntimeError):
 
 
 def save_weights(model: nn.Module, path: Path) -> None:
-    """Write all parameters and buffers of ``model`` as safetensors, whole or not at all."""
-    tensors = {name: tensor.detach().cpu().contiguous() for name, tensor in model.state_dict().items()}
-    with atomic_write(path) as temporary:
-        save_file(tensors, temporary)
+    """Write all parameters and buffers of ``model`` as safetensors, whole or not at all.
+
+    Raises:
+        ModelFileError: if the file cannot be written (a full disk).
+    """
+    # Copies: a network may use one part in two places, and safetensors refuses tensors that share memory.
+    tensors = {
+        name: tensor.detach().cpu().clone(memory_format=torch.contiguous_format)
+        for name, tensor in model.state_dict().items()
+    }
+    try:
+        with atomic_write(path) as temporary:
+            save_file(tensors, temporary)
+    except (OSError, SafetensorError) as error:
+        raise ModelFileError(
+            f"Die Gewichte lassen sich nicht in {path} speichern ({error}). Schaffen Sie dort Platz, oder wählen Sie oben "
+            "mit output einen anderen Ordner."
+        ) from error
 
 
 def load_weights(model: nn.Module, path: Path, made_by: str) -> None:

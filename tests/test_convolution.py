@@ -7,7 +7,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from srcourse.blocks import ResNetBlock
-from srcourse.convolution import FastConvolutions, mode
+from srcourse.convolution import FastConvolutions, mode, spectral
 from srcourse.convolution.spectral import VALID, spectral_conv2d
 from srcourse.data import load_photographs
 from srcourse.training import Profile, fit
@@ -32,6 +32,15 @@ def test_result_and_gradients_are_those_of_a_direct_sum_in_double_precision(
     references = torch.autograd.grad(expected, (picture, weight, bias), change.double())
     for gradient, reference in zip(gradients, references, strict=True):
         assert (gradient - reference).abs().max() < 2e-6 * reference.abs().max()
+
+
+def test_pictures_that_are_only_shown_first_do_not_keep_a_network_from_learning() -> None:
+    picture, weight = drawn(1, 4, 40, 40), drawn(4, 4, 9, 9, seed=1)
+    spectral._transforms.cache_clear()
+    with torch.inference_mode():
+        spectral_conv2d(picture.detach(), weight.detach(), None)
+    (gradient,) = torch.autograd.grad(spectral_conv2d(picture, weight, None).sum(), weight)
+    assert gradient.isfinite().all()
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """Files to photographs: what can be read, what is skipped and why, and the cache between the two."""
 
+import errno
 import io
 import os
 import shutil
@@ -469,12 +470,31 @@ def test_flowers_are_squares_of_256_from_all_three_splits(flowers: Path, cache: 
     assert stored.stat().st_size == 5 * 3 * 256 * 256
 
 
+def test_names_that_are_no_utf8_are_names_all_the_same(folder: Path) -> None:
+    # As an old archive leaves them on Linux: the bytes of another encoding.
+    for number, name in enumerate([b"B\xe4ume.png", b"H\xf6he.png", b"See.png"]):
+        save(noise(number, 128, 128), folder / os.fsdecode(name))
+    photos = load_photographs(folder)
+    assert len({*photos.train.names, *photos.validation.photographs}) == 3
+
+
 @pytest.mark.parametrize("remaining", [0, 2])
 def test_flowers_unpacked_by_halves_or_not_at_all_are_unpacked_again(flowers: Path, remaining: int) -> None:
     for path in sorted((flowers / "jpg").iterdir())[remaining:]:
         path.unlink()
     if not remaining:
         (flowers / "jpg").rmdir()
+    photos = load_photographs("flowers102")
+    assert {*photos.train.names, *photos.validation.photographs} == ALL_FLOWERS
+
+
+def test_complete_flowers_are_read_where_nothing_can_be_written(
+    flowers: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object) -> NoReturn:
+        raise OSError(errno.EROFS, "Read-only file system")
+
+    monkeypatch.setattr("srcourse.data.flowers.FileLock", refused)
     photos = load_photographs("flowers102")
     assert {*photos.train.names, *photos.validation.photographs} == ALL_FLOWERS
 

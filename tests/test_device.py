@@ -18,6 +18,7 @@ def no_variable(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def pretend(monkeypatch: pytest.MonkeyPatch, *, cuda: bool, mps: bool) -> None:
     monkeypatch.setattr(torch.cuda, "is_available", lambda: cuda)
+    monkeypatch.setattr(torch.cuda, "device_count", lambda: 2 if cuda else 0)
     monkeypatch.setattr(torch.backends.mps, "is_available", lambda: mps)
 
 
@@ -36,6 +37,12 @@ def test_argument_wins_over_variable_wins_over_automatic(monkeypatch: pytest.Mon
     assert pick_device().type == "mps"
     assert pick_device("cpu").type == "cpu"
     assert pick_device("cuda:1") == torch.device("cuda", 1)
+
+
+def test_a_gpu_beyond_those_there_are_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    pretend(monkeypatch, cuda=True, mps=False)
+    with pytest.raises(ValueError, match="'cuda:7' ist auf diesem Rechner nicht verfügbar"):
+        pick_device("cuda:7")
 
 
 @pytest.mark.parametrize("wanted", ["cuda", "mps"])

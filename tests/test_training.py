@@ -14,6 +14,9 @@ import numpy as np
 import pytest
 import torch
 import torch.nn.functional as F
+from lightning_fabric import Fabric
+from lightning_fabric.plugins.environments.lightning import LightningEnvironment
+from lightning_fabric.plugins.precision.amp import MixedPrecision
 from PIL import Image
 from torch import Tensor, nn
 
@@ -24,6 +27,7 @@ from srcourse.metrics import evaluate
 from srcourse.training import Callback, History, Profile, Run, TrainingError, fit
 from srcourse.training.batches import mosaic, training_batch
 from srcourse.training.checkpoint import FILE_NAME, Checkpoint
+from srcourse.training.processes import Processes
 from srcourse.training.schedule import learning_rate_factor
 from srcourse.training.start import start_from_zero
 
@@ -354,6 +358,39 @@ def test_resume_needs_a_folder_and_a_profile_must_exist(photos: Photographs) -> 
         fit(TinyUpscaler(), nn.MSELoss(), photos, profile=PROFILE, resume=True)
     with pytest.raises(ValueError, match="smoke, quick, cpu, gpu"):
         fit(TinyUpscaler(), nn.MSELoss(), photos, profile="fast")
+
+
+def test_goes_on_with_the_device_s_own_adam_and_mixed_precision(
+    photos: Photographs, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a GPU without bfloat16 takes, here on the CPU: a fused Adam and scaled losses."""
+    options = {"profile": PROFILE, "device": "cpu", "log_dir": tmp_path, "resume": True}
+    uninterrupted = fit(TinyUpscaler(), nn.MSELoss(), photos, profile=PROFILE, device="cpu")
+    fit(TinyUpscaler(), nn.MSELoss(), photos, callbacks=[OnStep(5, lambda run: run.stop("Pause"))], **options)
+
+    def connect(*_: object) -> tuple[Fabric, Processes]:
+        scaled = MixedPrecision("16-mixed", "cpu", torch.amp.GradScaler("cpu"))
+        return Fabric(accelerator="cpu", devices=1, plugins=[LightningEnvironment(), scaled]), Processes()
+
+    adam = torch.optim.Adam
+    monkeypatch.setattr(sys.modules["srcourse.training.fit"], "connect", connect)
+    monkeypatch.setattr(torch.optim, "Adam", lambda *args, **how: adam(*args, **{**how, "fused": True}))
+    resumed = fit(TinyUpscaler(), nn.MSELoss(), photos, **options)
+    assert resumed.loss == pytest.approx(uninterrupted.loss, rel=0.02)
+
+
+def test_a_network_keeps_what_is_in_no_state_dict(photos: Photographs, tmp_path: Path) -> None:
+    class Shifted(TinyUpscaler):
+        def __init__(self) -> None:
+            super().__init__()
+            self.register_buffer("mean", torch.tensor([0.1, 0.2, 0.3]).view(3, 1, 1), persistent=False)
+
+        def forward(self, x: Tensor) -> Tensor:
+            return super().forward(x - self.mean) + self.mean
+
+    model = Shifted()
+    fit(model, nn.MSELoss(), photos, profile=PROFILE, device="cpu", log_dir=tmp_path)
+    assert model.mean.flatten().tolist() == pytest.approx([0.1, 0.2, 0.3])
 
 
 def test_damaged_and_foreign_checkpoints_are_refused(photos: Photographs, tmp_path: Path) -> None:

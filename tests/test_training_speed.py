@@ -2,6 +2,7 @@ import json
 import math
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -59,6 +60,8 @@ def test_kernels_on_the_gpu_count_once() -> None:
     kernels = [event("gemm", "CUDA", 30, 0), event("plus", "CUDA", 10, 0)]
     assert where.most([*operations, *kernels], cuda=True) == {"aten::conv": 0.75, "aten::add": 0.25}
     assert where.most(operations, cuda=False) == {"aten::add": 0.75, "aten::conv": 0.25}
+    # Without permission, the profiler knows no kernels.
+    assert where.most([event for event in operations if not event.self_device_time_total], cuda=True) == {}
 
 
 def test_on_a_machine_with_a_gpu_the_cpu_s_time_is_the_cpu_s(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -67,20 +70,19 @@ def test_on_a_machine_with_a_gpu_the_cpu_s_time_is_the_cpu_s(monkeypatch: pytest
     assert "aten::mm" in found and 0.5 < sum(found.values()) <= 1.01
 
 
-def test_what_one_device_gave_is_kept_when_the_next_fails(
-    tiny: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def on(device: torch.device, echo: object) -> dict[str, float]:
+def test_what_was_measured_is_kept_when_the_rest_fails(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def on(device: torch.device, echo: object) -> Iterator[dict[str, float]]:
+        yield {"ours_step": 1.0}
         if device.type == "cuda":
             raise RuntimeError("out of memory")
-        return {"ours_step": 1.0}
+        yield {"ours_epoch": 2.0}
 
     monkeypatch.setattr(torch.cuda, "is_available", lambda: True)
     monkeypatch.setattr(bench, "_on", on)
     with pytest.raises(RuntimeError, match="out of memory"):
         bench.measure(lambda line: None)
     report = json.loads(tiny.read_text("utf-8"))
-    assert report["cpu"] == {"ours_step": 1.0} and report["cuda"] is None
+    assert report["cpu"] == {"ours_step": 1.0, "ours_epoch": 2.0} and report["cuda"] == {"ours_step": 1.0}
 
 
 def test_a_training_that_computes_something_else_is_no_comparison(

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 import torch
+from safetensors import SafetensorError
 from torch import nn
 
 from srcourse.messages import ExplainedError
@@ -101,6 +102,31 @@ def test_weights_come_back_bit_by_bit(tmp_path: Path) -> None:
     load_weights(loaded, tmp_path / "models" / "net.safetensors", made_by="Aufgabe 3")
     assert torch.equal(loaded.running_var, saved.running_var)
     assert [path.name for path in (tmp_path / "models").iterdir()] == ["net.safetensors"]
+
+
+def test_one_part_in_two_places_is_saved_and_loaded(tmp_path: Path) -> None:
+    def twice() -> nn.Module:
+        part = nn.Linear(3, 3)
+        return nn.Sequential(part, nn.ReLU(), part)
+
+    saved, loaded = twice(), twice()
+    save_weights(saved, tmp_path / "net.safetensors")
+    load_weights(loaded, tmp_path / "net.safetensors", made_by="Aufgabe 5")
+    assert all(torch.equal(*pair) for pair in zip(loaded.parameters(), saved.parameters(), strict=True))
+
+
+def test_weights_that_cannot_be_saved_say_where_and_why(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise SafetensorError("I/O error: No space left on device (os error 28)")
+
+    save_weights(nn.Linear(2, 2), tmp_path / "net.safetensors")
+    before = (tmp_path / "net.safetensors").read_bytes()
+    monkeypatch.setattr("srcourse.model_files.save_file", full)
+    with pytest.raises(ModelFileError, match=r"nicht in .*net\.safetensors speichern .*No space left"):
+        save_weights(nn.Linear(2, 2), tmp_path / "net.safetensors")
+    assert [path.read_bytes() for path in tmp_path.iterdir()] == [before]
 
 
 def test_weights_that_cannot_be_used_are_explained(tmp_path: Path) -> None:

@@ -1,9 +1,10 @@
 """Our training against the plain recipe: ``build/bench/training.json``."""
 
+import gc
 import json
 import math
 import statistics
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import torch
@@ -42,13 +43,15 @@ def measure(echo: Callable[[str], None]) -> None:
         "cpu": None, "cuda": None, "cores": torch.get_num_threads(), "torch": torch.__version__,
     }  # fmt: skip
     for kind in ("cpu", *(["cuda"] if torch.cuda.is_available() else [])):
-        report[kind] = _on(torch.device(kind), echo)
-        # What was measured is kept, whatever happens on the next device.
-        write_report(REPORT, report)
+        report[kind] = {}
+        for found in _on(torch.device(kind), echo):
+            # What was measured is kept, whatever happens afterwards.
+            report[kind] |= found
+            write_report(REPORT, report)
     echo(json.dumps(report, indent=1))
 
 
-def _on(device: torch.device, echo: Callable[[str], None]) -> dict[str, Any]:
+def _on(device: torch.device, echo: Callable[[str], None]) -> Iterator[dict[str, Any]]:
     batch = task.BATCH[device.type]
     pictures = task.pictures(device)
     low, high = low_and_high(pictures, task.SCALE, device)
@@ -76,27 +79,34 @@ def _on(device: torch.device, echo: Callable[[str], None]) -> dict[str, Any]:
     if not apart <= TOLERANCE[pick_precision(profile, device)]:
         raise RuntimeError(f"the losses differ: {losses}")
     steps = {way: batch / statistics.median(found) for way, found in seconds.items()}
-    epochs = _epochs(device, batch, echo)
-    flops = _flops(device, low[:1], high[:1])
-    return {
+    yield {
         "device": torch.cuda.get_device_name(device) if device.type == "cuda" else "cpu",
         "batch": batch,
         "precision": pick_precision(profile, device),
         **_compared("step", steps),
-        **_compared("epoch", epochs),
         "loss": losses,
         "loss_apart": apart,
+    }
+    yield _compared("epoch", _epochs(device, batch, echo))
+    flops = _flops(device, low[:1], high[:1])
+    yield {
         "tflop_per_picture": round(flops / 1e12, 4),
         "tflops": {way: round(rate * flops / 1e12, 4) for way, rate in steps.items()},
         "peak_tflops": {
             str(kind).removeprefix("torch."): round(matrix_peak(device, kind), 4)
             for kind in (torch.float32, torch.bfloat16)
         },
-        "peak_mib": {way: memory.peak_mib(way, device) for way in ("plain", "ours")},
+    }
+    yield {
         "where": where.shares(
             lambda: ours.steps(*task.parts(device), task.photographs(), profile, device, pictures), device
         ),
     }
+    if device.type == "cuda":
+        # The processes that measure it need the memory that this one keeps in reserve.
+        gc.collect()
+        torch.cuda.empty_cache()
+    yield {"peak_mib": {way: memory.peak_mib(way, device) for way in ("plain", "ours")}}
 
 
 def _compared(name: str, rates: dict[str, float]) -> dict[str, float]:

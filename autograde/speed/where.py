@@ -10,7 +10,10 @@ _SHOWN = 12
 
 
 def shares(work: Callable[[], object], device: torch.device) -> dict[str, float]:
-    """Return the operations that take most of the time on a device, each with its share of it."""
+    """Return the operations that take most of the time on a device, each with its share of it.
+
+    Nothing where the profiler is not told how long kernels take: containers often keep that from it.
+    """
     cuda = device.type == "cuda"
     activities = [ProfilerActivity.CPU, *([ProfilerActivity.CUDA] if cuda else [])]
     with profile(activities=activities) as measured:
@@ -30,4 +33,4 @@ def most(events: Iterable[Any], cuda: bool) -> dict[str, float]:
     }
     total = sum(taken.values())
     largest = sorted(taken, key=lambda name: -taken[name])[:_SHOWN]
-    return {name: round(taken[name] / total, 3) for name in largest}
+    return {name: round(taken[name] / total, 3) for name in largest} if total else {}

@@ -32,6 +32,7 @@ class _Transforms(NamedTuple):
 
 
 @functools.cache
+@torch.inference_mode(False)  # kept for trainings, too, whoever computes them first
 def _transforms(kernel: int) -> _Transforms:
     tile = VALID + kernel - 1
     half = tile // 2 + 1

@@ -31,14 +31,28 @@ def _polite_download() -> Iterator[None]:
         socket.setdefaulttimeout(before)
 
 
-def _fetch(root: Path) -> list[Path]:
+def _listed(root: Path, *, download: bool) -> list[Path]:
     # Only this source needs torchvision, and importing it takes a while.
     from torchvision.datasets import Flowers102
+
+    splits = [Flowers102(root, split=split, download=download) for split in _SPLITS]
+    # torchvision has no public list of the files; reading each picture through it would decode twice.
+    return [Path(path) for split in splits for path in split._image_files]
+
+
+def _present(root: Path) -> list[Path] | None:
+    """Return the files of a complete data set, and write nothing: a lecture hall's cache may be read-only."""
+    with contextlib.suppress(OSError, RuntimeError):
+        paths = _listed(root, download=False)
+        if all(path.is_file() for path in paths):
+            return paths
+    return None
+
+
+def _fetch(root: Path) -> list[Path]:
     from torchvision.datasets.utils import extract_archive
 
-    splits = [Flowers102(root, split=split, download=True) for split in _SPLITS]
-    # torchvision has no public list of the files; reading each picture through it would decode twice.
-    paths = [Path(path) for split in splits for path in split._image_files]
+    paths = _listed(root, download=True)
     archive = root / "flowers-102" / "102flowers.tgz"
     # It also takes an unpacking that was interrupted for a finished one.
     if not all(path.is_file() for path in paths) and archive.is_file():
@@ -57,9 +71,11 @@ def list_flowers() -> Listing:
     root = cache_folder() / "flowers102"
     folder = root / "flowers-102"
     try:
-        root.mkdir(parents=True, exist_ok=True)
-        with FileLock(root / "download.lock"), _polite_download():
-            paths = _fetch(root)
+        paths = _present(root)
+        if paths is None:
+            root.mkdir(parents=True, exist_ok=True)
+            with FileLock(root / "download.lock"), _polite_download():
+                paths = _fetch(root)
     except (OSError, EOFError, RuntimeError, tarfile.TarError) as error:
         raise PhotographsError(
             f"Oxford Flowers 102 lässt sich nicht herunterladen ({error}).\n"

@@ -17,7 +17,10 @@ def held_out(groups: Iterable[str], share: float) -> frozenset[str]:
     """
     if not 0 < share < 1:
         raise ValueError(f"validation_share muss zwischen 0 und 1 liegen, nicht {share}.")
-    names = sorted(set(groups), key=lambda name: hashlib.sha256(name.encode()).digest())
+    # Names out of old archives need not be valid UTF-8; Python reads their bytes as surrogates.
+    names = sorted(
+        set(groups), key=lambda name: hashlib.sha256(name.encode(errors="surrogateescape")).digest()
+    )
     if len(names) < 2:
         raise ValueError("Zum Aufteilen sind mindestens zwei Fotos nötig.")
     return frozenset(names[: min(max(round(share * len(names)), 1), MOST, len(names) - 1)])

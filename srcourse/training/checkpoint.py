@@ -38,6 +38,8 @@ def fingerprint(
     pictures.
     """
     before = {name: value.clone() for name, value in model.state_dict().items()}
+    # Those that a network computes itself (``persistent=False``) are in no state dict.
+    buffers = [(buffer, buffer.clone()) for buffer in model.buffers()]
     try:
         with evaluating(model), torch.no_grad():
             for number, parameter in enumerate(model.parameters()):
@@ -50,6 +52,8 @@ def fingerprint(
             output = model(low)
     finally:
         model.load_state_dict(before)
+        for buffer, value in buffers:
+            buffer.copy_(value)
     with torch.no_grad():
         distance = loss(high.flip(-1), high)
     return json.dumps(
@@ -57,7 +61,9 @@ def fingerprint(
             "profile": dataclasses.asdict(profile),
             "seed": seed,
             "scale": scale,
-            "photographs": hashlib.sha256("\n".join(photographs).encode()).hexdigest(),
+            "photographs": hashlib.sha256(
+                "\n".join(photographs).encode(errors="surrogateescape")
+            ).hexdigest(),
             "shapes": {name: list(value.shape) for name, value in before.items()},
             "network": _size(output),
             "loss": _size(distance),

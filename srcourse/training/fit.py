@@ -404,6 +404,9 @@ class _Training:
             if not found.history.finished
             else "Dieses Training ist schon fertig; sein Ergebnis wurde geladen. resume=False beginnt von vorn."
         )
+        # Which implementation of Adam computes is a matter of this device, not of the one that wrote the checkpoint.
+        for group, own in zip(found.optimizer["param_groups"], self.optimizer.param_groups, strict=True):
+            group["fused"] = own["fused"]
         self.optimizer.load_state_dict(found.optimizer)
         self.state.history = found.history
         self.processes.require_batch(found.history.batch_size)  # one process may have halved it

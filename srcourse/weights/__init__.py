@@ -54,8 +54,6 @@ def ensure(*networks: str, progress: bool = True) -> None:
     # nbgrader gives no point for a cell that wrote to standard error, and these say nothing to a student.
     for message in (r"The parameter 'pretrained' is deprecated", r"Arguments other than a weight enum"):
         warnings.filterwarnings("ignore", message, UserWarning, module=r"torchvision\.models\._utils")
-    # torch 2.4 and 2.5 announce a new default of torch.load, which lpips relies on.
-    warnings.filterwarnings("ignore", r"You are using `torch\.load`", FutureWarning, module=r"lpips\.")
 
 
 def lpips_network(net: Literal["vgg", "alex"]) -> nn.Module:
