@@ -392,24 +392,45 @@ def test_messages_that_nobody_reads_end_before_they_fill_the_grader_s_memory() -
         assert printed(session, "print(1)") == "1"
 
 
-def test_without_bubblewrap_nothing_runs_and_the_reason_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def unknown() -> Iterator[None]:
+    """Have the machine looked at again: whether submissions can be isolated on it."""
     bubblewrap._mode.cache_clear()
+    yield
+    bubblewrap._mode.cache_clear()
+
+
+def test_without_bubblewrap_nothing_runs_and_the_reason_is_named(
+    unknown: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("PATH", "/nonexistent")
-    try:
-        with pytest.raises(SandboxUnavailableError, match="sudo apt install bubblewrap"), Session(LIMITS):
-            pass
-    finally:
-        bubblewrap._mode.cache_clear()
+    with pytest.raises(SandboxUnavailableError, match="sudo apt install bubblewrap"), Session(LIMITS):
+        pass
 
 
-def test_a_python_that_cannot_watch_is_named_before_anything_runs(monkeypatch: pytest.MonkeyPatch) -> None:
-    bubblewrap._mode.cache_clear()
+def test_a_python_that_cannot_watch_is_named_before_anything_runs(
+    unknown: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.delattr(os, "pidfd_open")
-    try:
-        with pytest.raises(SandboxUnavailableError, match=r"Ihm fehlt os\.pidfd_open"):
-            bubblewrap.require()
-    finally:
-        bubblewrap._mode.cache_clear()
+    with pytest.raises(SandboxUnavailableError, match=r"Ihm fehlt os\.pidfd_open"):
+        bubblewrap.require()
+
+
+def test_where_namespaces_are_forbidden_the_settings_are_named_that_allow_them(
+    unknown: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = tmp_path / "bwrap"
+    program.write_text("#!/bin/sh\necho 'setting up uid map: Permission denied' >&2\nexit 1\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    with pytest.raises(SandboxUnavailableError) as caught:
+        bubblewrap.require()
+    message = str(caught.value)
+    assert "bwrap meldet: setting up uid map: Permission denied" in message
+    assert "sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0" in message  # Ubuntu
+    assert "sudo sysctl -w kernel.unprivileged_userns_clone=1" in message  # Debian
+    assert "--security-opt seccomp=unconfined" in message  # Docker
+    assert "--GradeInSandbox.unprotected=True" in message
 
 
 def test_unprotected_runs_as_the_grader() -> None:
