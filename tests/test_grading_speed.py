@@ -1,11 +1,13 @@
 """How the speed of grading is measured: what is handed in, and what becomes of the numbers."""
 
+import json
 from pathlib import Path
 
 import nbformat
 import pytest
 
 from autograde.attacks.attack import load
+from autograde.batch import bench
 from autograde.batch.bench import _rates, _shares
 from autograde.batch.samples import hand_in_hostile, hand_in_mixed
 from autograde.coursefolder import create
@@ -54,3 +56,25 @@ def test_shares_of_stages_add_up() -> None:
         "other": pytest.approx(0.1),
         "median_s": 10.0,
     }
+
+
+def test_report_has_its_keys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    stages = {"start": 1.0, "cells": 2.0, "checks": 6.0, "total": 10.0}
+    for name, stub in {
+        "REPORT": tmp_path / "grading.json",
+        "_course": lambda root, *_: create(root),
+        "_timed": lambda *_: (60.0, 3 * 2**20),
+        "_complete": lambda *_: None,
+        "_stages": lambda *_: [stages],
+        "_same": lambda *_: 2,
+    }.items():
+        monkeypatch.setattr(bench, name, stub)
+    bench.measure({"aufgabe1": 2}, lambda line: None)
+    report = json.loads((tmp_path / "grading.json").read_text("utf-8"))
+    # nbgrader is measured before and after ours.
+    rates = {"submissions": 2, "nbgrader_per_min": 1.0, "ours_per_min": 2.0, "ratio": 2.0}
+    assert report["total"] == rates and report["aufgabe1"] == {**rates, "same_points": 2}
+    assert report["stages"] == _shares([stages])
+    assert report["scaling"] == {"1": 16.0, "2": 16.0, "4": 16.0}
+    assert report["peak_mib"] == {"nbgrader": 3, "ours": 3}
+    assert report["cores"] > 0
