@@ -4,6 +4,8 @@ import os
 
 import torch
 
+from srcourse.messages import SettingError
+
 DEVICE_VARIABLE = "SRCOURSE_DEVICE"
 
 
@@ -14,7 +16,7 @@ def pick_device(device: str | torch.device | None = None) -> torch.device:
     the CPU.
 
     Raises:
-        ValueError: if a named device is unknown or not available here, with what to do (in German, since
+        SettingError: if a named device is unknown or not available here, with what to do (in German, since
             students read it).
     """
     wanted = device if device is not None else os.environ.get(DEVICE_VARIABLE) or None
@@ -27,7 +29,7 @@ def pick_device(device: str | torch.device | None = None) -> torch.device:
     try:
         picked = torch.device(wanted)
     except RuntimeError as error:
-        raise ValueError(
+        raise SettingError(
             f"Unbekanntes Rechengerät {wanted!r}: Möglich sind 'cuda', 'mps' und 'cpu' (oder None für die "
             "automatische Wahl)."
         ) from error
@@ -38,7 +40,7 @@ def pick_device(device: str | torch.device | None = None) -> torch.device:
     }
     beyond = picked.type == "cuda" and picked.index is not None and picked.index >= torch.cuda.device_count()
     if not available.get(picked.type, False) or beyond:
-        raise ValueError(
+        raise SettingError(
             f"Das Rechengerät {str(picked)!r} ist auf diesem Rechner nicht verfügbar. Lassen Sie die Angabe weg "
             "(automatische Wahl) oder setzen Sie sie auf 'cpu'."
         )

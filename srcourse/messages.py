@@ -18,6 +18,10 @@ class ExplainedError(Exception):
         return [line for paragraph in str(self).splitlines() for line in _wrapped(paragraph)]
 
 
+class SettingError(ExplainedError, ValueError):
+    """A setting that cannot be used; the German message says which ones can."""
+
+
 def _wrapped(paragraph: str) -> list[str]:
     hanging = _HANGING.match(paragraph)
     return textwrap.wrap(

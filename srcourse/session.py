@@ -7,8 +7,9 @@ from pathlib import Path
 import torch
 
 from srcourse import colab, weights
-from srcourse.data import Photographs, ViewSet, load_photographs
+from srcourse.data import Photographs, ViewSet, load_photographs, require_source
 from srcourse.device import pick_device
+from srcourse.messages import SettingError
 from srcourse.training.processes import is_first_process
 from srcourse.training.profiles import Profile, get_profile
 from srcourse.workspace import (
@@ -75,8 +76,11 @@ def start(
 
     Raises:
         WeightsUnavailableError: if the pretrained networks cannot be had.
-        ValueError: for an unknown profile or device.
+        SettingError: for an unknown profile or device, a seed that is no whole number, or a work folder that is a file.
+        PhotographsError: if the photographs' folder does not exist.
     """
+    if not isinstance(seed, int):
+        raise SettingError(f"seed muss eine ganze Zahl sein, zum Beispiel 0, nicht {seed!r}.")
     grading = grading_workspace()
     if grading is not None:
         # Whatever the notebook asks for: a submission is graded by its answers, not by its trainings.
@@ -91,6 +95,7 @@ def start(
         output = colab.work_folder()
     work = grading or find_workspace(output)
     use_workspace(work)
+    require_source(source)
     weights.ensure()
     torch.manual_seed(seed)
     if is_first_process():

@@ -10,7 +10,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from srcourse.messages import ExplainedError
+from srcourse.messages import ExplainedError, SettingError
 
 WORK_VARIABLE = "SRCOURSE_WORK"
 # In grading, answers of earlier Aufgaben come from the reference, so that one mistake is not punished twice.
@@ -86,10 +86,18 @@ def find_workspace(folder: str | Path | None = None) -> Workspace:
 
     Notebooks lie together in one folder, or each in a folder of its own (``aufgabe1/aufgabe1.ipynb``); in the
     second case the folder above is shared.
+
+    Raises:
+        SettingError: if it is a file.
     """
     named = folder if folder is not None else os.environ.get(WORK_VARIABLE)
     if named:
-        return Workspace(Path(named).expanduser().resolve())
+        chosen = Path(named).expanduser().resolve()
+        if chosen.exists() and not chosen.is_dir():
+            raise SettingError(
+                f"„{chosen}“ ist eine Datei. Tragen Sie bei output einen Ordner ein (er wird angelegt), oder None."
+            )
+        return Workspace(chosen)
     here = Path.cwd()
     return Workspace(here.parent if re.fullmatch(r"aufgabe\d+", here.name) else here)
 

@@ -148,6 +148,8 @@ def test_losses_share_an_axis_only_if_they_are_of_one_kind() -> None:
     assert titles("MSELoss", "MSELoss") == ["Verlust", "MSE", "PSNR", "LPIPS-VGG"]
     assert titles("MSELoss", "GeneratorLoss") == ["MSE", "PSNR", "LPIPS-VGG"]
     assert titles("", "") == ["MSE", "PSNR", "LPIPS-VGG"], "losses without a name may be anything"
+    stopped_at_once = learning_curves({"Training": History("quick", "cpu", "32-true", 4, 2)})
+    assert [axis.get_title().split()[0] for axis in stopped_at_once.axes] == ["MSE", "PSNR", "LPIPS-VGG"]
 
 
 def test_runs_are_found_in_logs_and_results_and_the_newer_one_counts(
@@ -182,7 +184,8 @@ def test_headless_notebook_is_quiet_and_stays_small(tmp_path: Path, real_weights
     ]
     line, outcome, curves, picture = (output["data"] for output in notebook.cells[1].outputs)
     assert (
-        line["text/plain"].startswith("Schritt 160 von 160 · Verlust 0.") and "<progress" in line["text/html"]
+        line["text/plain"].startswith("Schritt 160 von 160 · Verlust 0.")
+        and "width: 100.0%" in line["text/html"]
     )
     assert outcome["text/plain"].startswith("Fertig: 160 Schritte in ")
     assert "application/vnd.jupyter.widget-view+json" not in outcome, "a button that nobody can click"

@@ -182,3 +182,22 @@ def test_method_is_added_to_existing_objects_too() -> None:
         return x + 1
 
     assert net.forward(1) == 2  # type: ignore[attr-defined]
+
+
+@pytest.mark.usefixtures("real_weights")
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ({"profile": "qick"}, "smoke, quick, cpu, gpu"),
+        ({"device": "gpu"}, "'cuda', 'mps' und 'cpu'"),
+        ({"seed": "null"}, "seed muss eine ganze Zahl sein"),
+        ({"data": "Fotos, die es nicht gibt"}, "ist kein Ordner"),
+        ({"output": __file__}, "ist eine Datei"),
+    ],
+)
+def test_a_setting_that_cannot_work_is_explained_at_once(
+    settings: dict[str, object], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(ExplainedError, match=said):
+        start(**{"profile": "smoke", **settings})  # type: ignore[arg-type]
+    assert "Bereit" not in capsys.readouterr().out

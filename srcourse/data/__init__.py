@@ -3,7 +3,7 @@
 from srcourse.data.crops import PhotoSet
 from srcourse.data.errors import PhotographsError
 from srcourse.data.lowres import as_squares, bilinear_error, low_and_high, reduce
-from srcourse.data.photographs import Photographs, PhotoSource, load_photographs
+from srcourse.data.photographs import Photographs, PhotoSource, load_photographs, require_source
 from srcourse.data.samples import SAMPLES, Sample
 from srcourse.data.views import ViewSet
 
@@ -20,4 +20,5 @@ __all__ = [
     "load_photographs",
     "low_and_high",
     "reduce",
+    "require_source",
 ]

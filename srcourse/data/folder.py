@@ -12,17 +12,22 @@ SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff"}
 SHORT_SIDE = 512
 
 
+def require_folder(folder: Path) -> None:
+    """Raise PhotographsError if there is no such folder."""
+    if not folder.is_dir():
+        raise PhotographsError(
+            f"„{folder}“ ist kein Ordner. Bitte geben Sie einen vorhandenen Ordner mit Fotos an oder "
+            '"sample" (mitgelieferte Fotos) oder "flowers102" (Oxford Flowers 102).'
+        )
+
+
 def list_folder(folder: Path) -> Listing:
     """Return the photographs in ``folder`` and below it, by suffix; hidden files and folders are left out.
 
     Raises:
         PhotographsError: if ``folder`` is no folder or holds no file with a known suffix.
     """
-    if not folder.is_dir():
-        raise PhotographsError(
-            f"„{folder}“ ist kein Ordner. Bitte geben Sie einen vorhandenen Ordner mit Fotos an oder "
-            '"sample" (mitgelieferte Fotos) oder "flowers102" (Oxford Flowers 102).'
-        )
+    require_folder(folder)
     files = []
     for path in folder.rglob("*"):
         inside = path.relative_to(folder)

@@ -8,7 +8,7 @@ from srcourse.data.cache import open_photographs, shorten
 from srcourse.data.crops import PhotoSet
 from srcourse.data.errors import PhotographsError
 from srcourse.data.flowers import list_flowers
-from srcourse.data.folder import list_folder
+from srcourse.data.folder import list_folder, require_folder
 from srcourse.data.listing import Listing
 from srcourse.data.samples import list_samples
 from srcourse.data.split import held_out
@@ -70,6 +70,12 @@ class Photographs:
         if self.skipped:
             lines.append(f"Übersprungen ({len(self.skipped)}): {shorten(self.skipped)}.")
         return "\n".join(lines)
+
+
+def require_source(source: PhotoSource) -> None:
+    """Raise PhotographsError if a source is a folder that does not exist."""
+    if source not in ("sample", "flowers102"):
+        require_folder(Path(source).expanduser())
 
 
 def _list(source: PhotoSource) -> Listing:

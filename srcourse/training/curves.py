@@ -38,6 +38,8 @@ def learning_curves(histories: Mapping[str, History]) -> Figure:
     single = len(histories) == 1
     losses = {history.loss_name for history in histories.values()}
     with_loss = single or (len(losses) == 1 and "" not in losses)
+    if single and not next(iter(histories.values())).loss:
+        with_loss = False  # stopped at once
     figure = styled_figure(columns=len(_PANELS) + with_loss)
     axes = list(figure.subplots(1, len(_PANELS) + with_loss))
     if with_loss:

@@ -10,6 +10,8 @@ from srcourse.training.place import Place
 from srcourse.training.progress import last_numbers
 from srcourse.training.timeleft import TimeLeft, duration
 
+# Of one's own: browsers darken the empty part of theirs beside a bright colour, so that it looks full.
+_TRACK = "width: 12em; height: 0.7em; border: 1px solid #8888; border-radius: 0.35em; overflow: hidden"
 # Often enough to look alive.
 _SECONDS_BETWEEN_LINES = 0.5
 
@@ -69,7 +71,8 @@ class _Line:
     def _repr_html_(self) -> str:
         return (
             '<div style="display: flex; flex-wrap: wrap; gap: 0.2em 0.8em; align-items: center">'
-            f'<progress value="{self.done}" max="{self.total}" aria-label="Fortschritt des Trainings" '
-            f'style="width: 12em; accent-color: {GREEN}"></progress>'
+            f'<div role="progressbar" aria-label="Fortschritt des Trainings" aria-valuenow="{self.done}" '
+            f'aria-valuemax="{self.total}" style="{_TRACK}">'
+            f'<div style="width: {100 * self.done / max(1, self.total):.1f}%; height: 100%; background: {GREEN}"></div></div>'
             f'<span style="font-variant-numeric: tabular-nums">{html.escape(self.text)}</span></div>'
         )

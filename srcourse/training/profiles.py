@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from srcourse.messages import SettingError
+
 
 @dataclass(frozen=True)
 class Profile:
@@ -80,10 +82,10 @@ def get_profile(profile: str | Profile) -> Profile:
     """Return a profile by its name; a :class:`Profile` is handed back as it is.
 
     Raises:
-        ValueError: if there is no profile of that name; the German message lists those there are.
+        SettingError: if there is no profile of that name; the German message lists those there are.
     """
     if isinstance(profile, Profile):
         return profile
     if profile not in PROFILES:
-        raise ValueError(f"Ein Profil {profile!r} gibt es nicht. Möglich sind: {', '.join(PROFILES)}.")
+        raise SettingError(f"Ein Profil {profile!r} gibt es nicht. Möglich sind: {', '.join(PROFILES)}.")
     return PROFILES[profile]
