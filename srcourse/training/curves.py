@@ -40,8 +40,10 @@ def learning_curves(histories: Mapping[str, History]) -> Figure:
     with_loss = single or (len(losses) == 1 and "" not in losses)
     if single and not next(iter(histories.values())).loss:
         with_loss = False  # stopped at once
-    figure = styled_figure(columns=len(_PANELS) + with_loss)
-    axes = list(figure.subplots(1, len(_PANELS) + with_loss))
+    # Four in a row would be too small to read in a notebook.
+    rows, columns = (2, 2) if with_loss else (1, 3)
+    figure = styled_figure(columns, height=3.2 * rows)
+    axes = list(figure.subplots(rows, columns).flat)
     if with_loss:
         axes[0].set_title("Verlust auf Trainingsbildern")
     for number, (name, history) in enumerate(histories.items()):
