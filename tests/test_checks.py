@@ -1,10 +1,12 @@
 """What the checks say beside the collections in ``autograde/mutants/``, which ``test_mutants.py`` holds them against."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 import torch
 from submissions import answers, fault, findings
+from torch import nn
 
 from autograde.checks.solution import reference_answers
 from srcourse.checks import PARTS, Case, FrozenReference, LocalSubmission
@@ -136,3 +138,30 @@ def test_gradients_agree_on_the_whole_if_single_entries_flip_but_not_if_all_are_
         None,
     ):
         assert not agree_on_the_whole(wrong, expected, 2e-2)
+
+
+class _Still(nn.Parameter):
+    requires_grad = property(lambda self: False)
+    grad = property(lambda self: torch.ones_like(self))
+
+    @classmethod
+    def __torch_function__(cls, function: Any, kinds: Any, given: Any = (), named: Any = None) -> Any:
+        if function in (torch.Tensor.requires_grad.__get__, torch.Tensor.grad.__get__):  # type: ignore[attr-defined]
+            return torch.ones(2)
+        with torch._C.DisableTorchFunction():
+            return function(*given, **named or {})
+
+
+def test_what_a_class_of_its_own_says_of_a_parameter_is_not_believed() -> None:
+    class Net(nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.weight = _Still(torch.ones(2))
+
+        def forward(self, x: torch.Tensor) -> torch.Tensor:
+            return 2 * x
+
+    submission = LocalSubmission({"Net": Net})
+    description = submission.describe("Net")
+    assert (description.trainable, description.frozen) == (("weight",), ())
+    assert submission.call("Net", [torch.ones(2)], gradients=True).untrained == ("weight",)

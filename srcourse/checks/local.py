@@ -2,8 +2,8 @@
 
 import contextlib
 import copy
-import functools
 import linecache
+import sys
 import types
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -13,6 +13,7 @@ import torch
 from IPython.utils.capture import capture_output
 from torch import Tensor, nn
 
+from srcourse.checks.flags import got_gradient, learns
 from srcourse.checks.seeded import float_shapes
 from srcourse.checks.strays import shares_parts, stray_layers, stray_tensors
 from srcourse.checks.submission import (
@@ -25,12 +26,12 @@ from srcourse.checks.submission import (
     Trained,
     TrainingTask,
 )
-from srcourse.checks.tiny import ModalUpscale, TinyUpscale
+from srcourse.checks.tiny import ModalUpscale, TinyUpscale, noting_gradients
 from srcourse.checks.trial import Trial
 from srcourse.checks.tried import tried
 from srcourse.data import Photographs, PhotoSet, ViewSet
 from srcourse.data.cache import StoredPhoto
-from srcourse.training import Callback, Run
+from srcourse.training import Callback, Run, fit
 from srcourse.weights import WithoutClassifier
 
 _Result = TypeVar("_Result")
@@ -88,9 +89,7 @@ class LocalSubmission:
                 returned.sum().backward()  # type: ignore[no-untyped-call]
                 reached = tuple(_plain(tensor.grad) for tensor in given)
                 untrained = tuple(
-                    key
-                    for key, parameter in module.named_parameters()
-                    if parameter.grad is None or not parameter.grad.any()
+                    key for key, parameter in module.named_parameters() if not got_gradient(parameter)
                 )
             return Outcome(
                 _plain(returned),
@@ -120,9 +119,9 @@ class LocalSubmission:
                 )
                 for path, part in module.named_modules()
             )
-            parameters = [(key, parameter.requires_grad) for key, parameter in module.named_parameters()]
-            trainable = tuple(key for key, learns in parameters if learns)
-            frozen = tuple(key for key, learns in parameters if not learns)
+            parameters = [(key, learns(parameter)) for key, parameter in module.named_parameters()]
+            trainable = tuple(key for key, trained in parameters if trained)
+            frozen = tuple(key for key, trained in parameters if not trained)
             loose = [one for one in stray_tensors(module) if isinstance(one, nn.Parameter)]
             unregistered = tuple(type(one).__name__ for one in (*stray_layers(module), *loose))
             return Description(modules, trainable, frozen, unregistered)
@@ -161,20 +160,34 @@ class LocalSubmission:
         def run() -> Trained:
             model = TinyUpscale(task.scale, task.model_seed).to(self._device)
             watcher, resume = _Watcher(), _Switch()
-            options = {
-                "device": self._device.type,
-                "seed": task.seed,
-                "callbacks": [watcher],
-                "resume": resume,
-            }
-            with WithoutClassifier():
-                returned = self._function(name)(model, *arguments, photographs(task), task.profile, **options)
+            returned = self._trained(name, model, arguments, task, callbacks=[watcher], resume=resume)
             losses = _losses(returned)
             state = {key: tensor.detach().cpu().clone() for key, tensor in model.state_dict().items()}
-            lost = () if resume.noticed else ("resume",)
+            arrived = resume.arrived or (resume.asked and self._resumes(name, arguments, task))
+            lost = () if arrived else ("resume",)
             return Trained(state, losses, watcher.steps, type(returned).__name__, lost)
 
         return self._guarded(run, lambda failure: Trained(failure=failure))
+
+    def _trained(
+        self, name: str, model: nn.Module, arguments: Sequence[str], task: TrainingTask, **options: object
+    ) -> Any:
+        """Call a training function; return what it returns."""
+        with WithoutClassifier():
+            return self._function(name)(
+                model, *arguments, photographs(task), task.profile,
+                device=self._device.type, seed=task.seed, **options,
+            )  # fmt: skip
+
+    def _resumes(self, name: str, arguments: Sequence[str], task: TrainingTask) -> bool:
+        """Return whether ``fit`` is told to resume by a function that looks at the option itself, as ``bool(resume)`` does."""
+        model = TinyUpscale(task.scale, task.model_seed).to(self._device)
+        try:
+            self._trained(name, model, arguments, task, callbacks=[], resume=True)
+        except ValueError as error:
+            # It refuses right at its beginning, as there is no folder to go on from.
+            return _innermost(error).f_code is fit.__code__
+        return False
 
     def compare(self, name: str, model_seeds: Mapping[str, int], low: Tensor, high: Tensor) -> Table:
         """Call a comparison function with little networks, which are in training mode."""
@@ -182,17 +195,12 @@ class LocalSubmission:
         def run() -> Table:
             models = {key: ModalUpscale(seed).to(self._device).train() for key, seed in model_seeds.items()}
             before = {key: copy.deepcopy(model.state_dict()) for key, model in models.items()}
-            with_gradients = _Noted()
-            for key, model in models.items():
-                # A student may measure a copy: a hook goes with it, and still writes here.
-                model.register_forward_hook(functools.partial(_note_gradients, with_gradients, key))
-            returned = self._function(name)(models, low.to(self._device), high.to(self._device))
+            with noting_gradients() as noted:
+                returned = self._function(name)(models, low.to(self._device), high.to(self._device))
             changed = tuple(
                 key for key, model in models.items() if not _same(model.state_dict(), before[key])
             )
-            frozen = tuple(
-                key for key, model in models.items() if not all(p.requires_grad for p in model.parameters())
-            )
+            frozen = tuple(key for key, model in models.items() if not all(map(learns, model.parameters())))
             plain = True
             try:
                 values = [value for row in returned.values() for value in row.values()]
@@ -203,7 +211,7 @@ class LocalSubmission:
                 }
             except (AttributeError, TypeError, ValueError):
                 rows = {}
-            return Table(rows, type(returned).__name__, plain, changed, frozen, tuple(sorted(with_gradients)))
+            return Table(rows, type(returned).__name__, plain, changed, frozen, bool(noted))
 
         return self._guarded(run, lambda failure: Table(failure=failure))
 
@@ -321,13 +329,15 @@ class _Watcher(Callback):
 
 
 class _Switch:
-    """Stands for False, and notices when it is asked."""
+    """Stands for False, and notices when it is asked, and whether by ``fit``."""
 
-    noticed = False
+    asked = arrived = False
 
     def __bool__(self) -> bool:
         """Return False."""
-        self.noticed = True
+        self.asked = True
+        caller = sys._getframe(1)
+        self.arrived |= caller.f_code is fit.__code__
         return False
 
 
@@ -349,23 +359,20 @@ def photographs(task: TrainingTask) -> Photographs:
     return Photographs(task.scale, PhotoSet(photos), ViewSet(names, names, task.views, True), ())
 
 
+def _innermost(error: BaseException) -> types.FrameType:
+    """Return where an error was raised that has been."""
+    trace = error.__traceback__
+    assert trace is not None
+    while trace.tb_next is not None:
+        trace = trace.tb_next
+    return trace.tb_frame
+
+
 def _losses(history: Any) -> tuple[float, ...] | None:
     try:
         return tuple(map(float, history.loss))
     except (AttributeError, TypeError, ValueError):
         return None
-
-
-class _Noted(set[str]):
-    """Names that copies of the set share."""
-
-    def __deepcopy__(self, memo: object) -> "_Noted":
-        return self
-
-
-def _note_gradients(noted: set[str], name: str, module: nn.Module, given: object, output: Tensor) -> None:
-    if output.requires_grad:
-        noted.add(name)
 
 
 def _same(after: Mapping[str, Tensor], before: Mapping[str, Tensor]) -> bool:

@@ -154,7 +154,7 @@ class Table:
         plain: whether all values are ordinary numbers, not tensors of one element.
         changed: names of the networks whose weights or statistics are not what they were before.
         frozen: names of the networks some of whose parameters asked for gradients before and do so no longer.
-        with_gradients: names of the networks that were run with gradients switched on.
+        with_gradients: whether a network was run with gradients switched on.
         failure: set if the call raised an error.
     """
 
@@ -163,7 +163,7 @@ class Table:
     plain: bool = True
     changed: tuple[str, ...] = ()
     frozen: tuple[str, ...] = ()
-    with_gradients: tuple[str, ...] = ()
+    with_gradients: bool = False
     failure: Failure | None = None
 
 

@@ -1,10 +1,28 @@
 """Little networks that checks hand to training and comparison functions."""
 
+import contextlib
+from collections.abc import Iterator
+
 import torch
 import torch.nn.functional as F
-from torch import Tensor, nn
+from torch import Tensor, is_grad_enabled, nn
 
+from srcourse.checks.flags import learns
 from srcourse.checks.seeded import float_shapes, seeded_state
+
+# Not in the networks, where a student's code could take it away: a hook of ours does not see what another hides from it.
+_watching: list[list[str]] = []
+
+
+@contextlib.contextmanager
+def noting_gradients() -> Iterator[list[str]]:
+    """Yield a list that grows whenever a network for comparisons, or a copy of one, runs with gradients switched on."""
+    noted: list[str] = []
+    _watching.append(noted)
+    try:
+        yield noted
+    finally:
+        _watching.pop()
 
 
 class TinyUpscale(nn.Module):
@@ -43,6 +61,9 @@ class ModalUpscale(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         """Map (N, 3, H, W) to (N, 3, 2H, 2W)."""
+        if is_grad_enabled() and any(map(learns, (x, *self.parameters()))):
+            for noted in _watching:
+                noted.append("gradients")
         contrast = 0.1 + torch.sin(20 * x.mean(dim=(1, 2, 3), keepdim=True)).square()
         mixed = x + self.error * (contrast * x + 0.3 * self.mix(self.norm(x)))
         return F.interpolate(mixed, scale_factor=2, mode="nearest")

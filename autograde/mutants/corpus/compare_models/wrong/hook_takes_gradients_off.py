@@ -1,0 +1,15 @@
+"""A hook takes the gradients off that were recorded, before any other hook."""
+# a4-compare: with-gradients
+def compare_models(models, low, high):
+    target = to_8bit(denormalize(high))
+    results = {}
+    for name, model in models.items():
+        model.eval()
+        model.register_forward_hook(lambda module, given, output: output.detach(), prepend=True)
+        output = to_8bit(denormalize(model(low).detach()))
+        results[name] = {
+            "mse": mse(output, target).mean().item(),
+            "psnr": psnr(output, target).mean().item(),
+            "lpips": lpips(output, target).mean().item(),
+        }
+    return results
