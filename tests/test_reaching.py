@@ -30,6 +30,19 @@ HONEST = [
     "history",
     "time = 3",
     "pwd",
+    # Names of a loop or a tuple stand for what is the student's own here.
+    "for p in vgg16(weights=VGG16_Weights.DEFAULT).parameters():\n    p.requires_grad = False",
+    "net, kind = Net(), nn.MSELoss\nnet.bias = None",
+    "for layer, kind in zip(self.layers, [nn.ReLU, nn.PReLU]):\n    layer.act = kind()",
+    "for layer, kind in [(self.first, nn.ReLU), (self.last, nn.PReLU)]:\n    layer.act = kind()",
+    "for i, layer in enumerate(self.features):\n    layer.inplace = False",
+    "for cls in (Upscale2x, Upscale4x):\n    model = cls()\n    model.note = 'neu'",
+    "layers = [nn.Conv2d(3, 3, 3), nn.ReLU()]\nlayers[0].bias = None",
+    "with torch.no_grad() as off, open('x') as file:\n    file.name = off",
+    "import functools\ndef timed(f):\n    @functools.wraps(f)\n    def inner(*a):\n        return f(*a)\n    return inner",
+    "from functools import wraps\ndef timed(f):\n    @wraps(f)\n    def inner(*a):\n        return f(*a)\n    return inner",
+    "class A(nn.Module):\n    @property\n    def depth(self):\n        return 3",
+    "kind = type(model).__name__",
 ]
 REACHING = [
     "from srcourse.checks.local import LocalSubmission",
@@ -61,6 +74,33 @@ REACHING = [
     "Base = nn.Module\nBase.modules = None",
     "A, B = 1, 2\nBase = Other = nn.Module\nOther.training = False",
     "print(Base := torch.Tensor)\nBase.backward = None",
+    "class Still(nn.Parameter):\n    requires_grad = property(lambda self: False)",
+    "class Still(nn.Parameter):\n    def __torch_function__(self, *given):\n        return False",
+    "class Fake:\n    def __get__(self, *given):\n        return False",
+    "for T in (nn.Parameter,):\n    T.requires_grad = fake",
+    "for one, T in [(1, nn.Parameter), (2, 3, 4)]:\n    T.requires_grad = fake",
+    "for one, *T in [(1, nn.Parameter)]:\n    T[0].requires_grad = fake",
+    "for one, T in zip([1], [nn.Parameter]):\n    T.requires_grad = fake",
+    "async def f():\n    async for T in nn.Parameter:\n        T.requires_grad = fake",
+    "with contextlib.nullcontext(nn.Parameter) as T:\n    T.requires_grad = fake",
+    "[T for T in [nn.Parameter] if patch(T)]\ndef patch(T):\n    T.requires_grad = fake",
+    "one, T = 1, nn.Parameter\nT.requires_grad = fake",
+    "kinds = {'p': nn.Parameter}\nkinds['p'].requires_grad = fake",
+    "T = getattr(nn, 'Parameter')\nT.requires_grad = fake",
+    "T = next(iter([nn.Parameter]))\nT.requires_grad = fake",
+    "T = nn.Linear if False else nn.Parameter\nT.requires_grad = fake",
+    # In whatever order, and in as many steps.
+    "def f():\n    C.requires_grad = fake\nC = B\nif True:\n    B = A\nA = nn.Parameter",
+    "type(model).forward = fake",
+    "for p in model.parameters():\n    p.__class__.requires_grad = fake",
+    "import functools\nfunctools.update_wrapper(nn.Parameter, fake, assigned=('requires_grad',), updated=())",
+    "from functools import update_wrapper as copied\ncopied(nn.Parameter, fake)",
+    "from functools import wraps\nwraps(fake, assigned=('requires_grad',))(nn.Parameter)",
+    "import functools\n@functools.wraps(fake, assigned=('requires_grad',))\ndef f(): pass",
+    "from functools import wraps as copied",
+    "from functools import wraps\n@wraps(fake)\nclass Net(nn.Module): pass",
+    "import pytest\npytest.MonkeyPatch().setattr(nn.Parameter, 'requires_grad', fake)",
+    "from collections import _sys\n_sys.path",
     'getattr(f, "__globals__")',
     'getattr(f, "__glo" + "bals__")',
     'getattr(f, "__" + "globals" + "__")',
@@ -128,5 +168,11 @@ def test_no_answer_of_the_collections_reaches_and_no_solution() -> None:
 
 def test_blank_lines_and_bombs_take_no_time() -> None:
     # Quadratic patterns would take minutes, and so fail by the test's own patience.
-    for source in ("\n" * 100_000, " " * 100_000, "\t\n" * 50_000):
+    many = ", ".join(f"a{n}" for n in range(10_000))
+    for source in (
+        *("\n" * 100_000, " " * 100_000, "\t\n" * 50_000),
+        f"{many} = [{many}, 1]",
+        f"for {many} in [{many}]: pass",
+        "\n".join(f"a{n} = a{n + 1}" for n in range(10_000)),
+    ):
         assert reaching([source]) is None

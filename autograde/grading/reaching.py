@@ -36,11 +36,19 @@ _ATTRIBUTES = frozenset(
     __mro__ __self__ __setattr__ __subclasses__ checks f_back f_globals f_locals overrides run_cell tb_frame user_ns""".split()  # noqa: SIM905 (words in a block)
 )
 # What other modules have of those above, as in ``torch.sys``.
-_WITHIN = frozenset({"_sys", "builtins", "exec", "importlib", "sys"})
+_WITHIN = frozenset({"_sys", "builtins", "delattr", "exec", "importlib", "setattr", "sys"})
 # What PyTorch asks a network about itself; `train` is not among them, since keeping it off is one way to evaluation mode.
 _SELF_DESCRIPTION = frozenset(
     """__class__ __getattr__ __getattribute__ _apply children modules named_buffers named_children named_modules
     named_parameters parameters requires_grad_ state_dict load_state_dict""".split()  # noqa: SIM905 (words in a block)
+)
+# What a class may not say of itself either; of its parameters, students set the first one all the time.
+_CLASS_DESCRIPTION = _SELF_DESCRIPTION | {"requires_grad", "__get__", "__torch_function__"}
+# Functions of Python that set attributes on whatever they are given.
+_COPYING = frozenset({"update_wrapper", "wraps"})
+# Functions of Python that give on what they are given.
+_HANDING_ON = frozenset(
+    """enumerate filter getattr iter list map next nullcontext reversed set sorted tuple zip""".split()  # noqa: SIM905 (words in a block)
 )
 # Settings that a student may change.
 _SETTINGS = re.compile(r"torch\.backends\.|plt\.rcParams|session\.")
@@ -74,12 +82,14 @@ def reaching(sources: Iterable[str]) -> str | None:
     cells = [text for source in sources for text in _as_python(source)]
     trees = [_parsed(source) for source in cells]
     foreign = {name for tree in trees for name in _imported(tree)} | {"torch", "nn", "F"}
-    for tree in trees:
-        foreign |= set(_aliases(tree, foreign))
+    foreign = _with_aliases(foreign, [pair for tree in trees for pair in _aliases(tree)])
     for source, tree in zip(cells, trees, strict=True):
         lines = source.split("\n")
         read = [name for name, timed in _magics(tree)]
-        own = {id(node) for node in (*_settings_of_own(tree, foreign), *_harmless_parts(tree), *read)}
+        own = {
+            id(node)
+            for node in (*_settings_of_own(tree, foreign), *_harmless_parts(tree), *_wrappers(tree), *read)
+        }
         for node in ast.walk(tree):
             if id(node) not in own and any(_reaches(node, foreign)):
                 line = lines[getattr(node, "lineno", 1) - 1]
@@ -163,28 +173,119 @@ def _imported(tree: ast.Module) -> Iterator[str]:
                 yield (alias.asname or alias.name).split(".")[0]
 
 
-def _aliases(tree: ast.Module, foreign: Collection[str]) -> Iterator[str]:
-    """Yield the names that are given to something of a library, as in ``Base = nn.Module``."""
-    known = set(foreign)
+def _with_aliases(names: set[str], aliases: Iterable[tuple[str, str]]) -> set[str]:
+    """Return names with all that stand for the same things, whatever order the aliases are in."""
+    others: dict[str, list[str]] = {}
+    for alias, name in aliases:
+        others.setdefault(name, []).append(alias)
+    found, waiting = set(names), list(names)
+    while waiting:
+        new = set(others.get(waiting.pop(), ())) - found
+        found |= new
+        waiting += new
+    return found
+
+
+def _aliases(tree: ast.Module) -> Iterator[tuple[str, str]]:
+    """Yield a name and another one whose thing it may stand for, as in ``Base = nn.Module`` or ``for Base in (nn.Module,)``."""
     for node in ast.walk(tree):
         match node:
-            case ast.Assign(targets=targets, value=ast.Name() | ast.Attribute() as value):
-                found = [target.id for target in targets if isinstance(target, ast.Name)]
-            case ast.AnnAssign(target=ast.Name(id=name), value=ast.Name() | ast.Attribute() as value):
-                found = [name]
-            case ast.NamedExpr(target=ast.Name(id=name), value=ast.Name() | ast.Attribute() as value):
-                found = [name]
-            case _:
-                continue
-        if _is_part_of(value, known):
-            known.update(found)
-            yield from found
+            case ast.Assign(targets=targets, value=value):
+                for target in targets:
+                    yield from _paired(target, value)
+            case (
+                ast.AnnAssign(target=target, value=ast.expr() as value)
+                | ast.NamedExpr(target=target, value=value)
+            ):
+                yield from _paired(target, value)
+            case (
+                ast.For(target=target, iter=value)
+                | ast.AsyncFor(target=target, iter=value)
+                | ast.comprehension(target=target, iter=value)
+            ):
+                yield from _looped(target, value)
+            case ast.withitem(context_expr=value, optional_vars=ast.expr() as target):
+                yield from _paired(target, value)
 
 
-def _is_part_of(node: ast.AST, names: Collection[str]) -> bool:
-    while isinstance(node, ast.Attribute):
-        node = node.value
-    return isinstance(node, ast.Name) and node.id in names
+def _paired(target: ast.expr, value: ast.expr) -> Iterator[tuple[str, str]]:
+    if not _pairs(target, value):
+        yield from _mixed(target, [value])
+        return
+    for name, one in zip(target.elts, value.elts, strict=True):  # type: ignore[attr-defined]
+        yield from _paired(name, one)
+
+
+def _looped(target: ast.expr, value: ast.expr) -> Iterator[tuple[str, str]]:
+    match value:
+        case ast.Call(func=ast.Name(id="zip"), args=columns):
+            yield from _paired(target, ast.Tuple(columns))
+        case ast.Tuple(elts=rows) | ast.List(elts=rows) | ast.Set(elts=rows):
+            for row in rows:
+                if _pairs(target, row):
+                    yield from _paired(target, row)
+            yield from _mixed(target, [row for row in rows if not _pairs(target, row)])
+        case _:
+            yield from _mixed(target, [value])
+
+
+def _pairs(target: ast.expr, value: ast.expr) -> bool:
+    """Return whether several names get one value each."""
+    match target, value:
+        case (ast.Tuple(elts=names) | ast.List(elts=names), ast.Tuple(elts=values) | ast.List(elts=values)):
+            starred = any(isinstance(one, ast.Starred) for one in (*names, *values))
+            return len(names) == len(values) and not starred
+    return False
+
+
+def _mixed(target: ast.expr, values: Iterable[ast.expr]) -> Iterator[tuple[str, str]]:
+    # All of the names may get all of the values. Between them stands what is no name, so that there are not as many pairs.
+    between = f"<{id(target)}>"
+    for one in ast.walk(target):
+        if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Store):
+            yield one.id, between
+    for value in values:
+        yield from ((between, name) for name in _handed_on(value))
+
+
+def _handed_on(value: ast.expr) -> Iterator[str]:
+    """Yield the names whose things a value may be or contain; what a function makes of them is another thing."""
+    waiting: list[ast.expr | None] = [value]
+    while waiting:
+        match waiting.pop():
+            case ast.Name(id=name):
+                yield name
+            case (
+                ast.Attribute(value=inner)
+                | ast.Subscript(value=inner)
+                | ast.Starred(value=inner)
+                | ast.NamedExpr(value=inner)
+            ):
+                waiting.append(inner)
+            case (
+                ast.Tuple(elts=several)
+                | ast.List(elts=several)
+                | ast.Set(elts=several)
+                | ast.BoolOp(values=several)
+                | ast.Dict(values=several)
+            ):
+                waiting += several
+            case ast.IfExp(body=one, orelse=other):
+                waiting += [one, other]
+            case ast.Call(func=ast.Name(id=function) | ast.Attribute(attr=function), args=several):
+                if function in _HANDING_ON:
+                    waiting += several
+
+
+def _wrappers(tree: ast.Module) -> Iterator[ast.AST]:
+    """Yield what names ``wraps`` where a decorator gives a function of the student's own the name of another."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.FunctionDef(decorator_list=decorators):
+                for one in decorators:
+                    match one:
+                        case ast.Call(func=function, args=[_], keywords=[]):
+                            yield function
 
 
 def _settings_of_own(tree: ast.Module, foreign: set[str]) -> Iterator[ast.AST]:
@@ -245,21 +346,22 @@ def _reaches(node: ast.AST, foreign: set[str]) -> Iterator[bool]:
         case ast.ImportFrom(module=module, names=names, level=level):
             found = {alias.name for alias in names}
             allowed = (module, *found) in (("srcourse.checks", "check"), ("IPython", "display"))
+            yield "update_wrapper" in found or any(one.name == "wraps" and one.asname for one in names)
             yield not allowed and (
                 level > 0
                 or _closed(module or "")
                 or (module == "srcourse" and "checks" in found)
-                or not _FINISHED.isdisjoint(found)
+                or not (_FINISHED | _WITHIN).isdisjoint(found)
             )
         case ast.Name(id=name):
-            yield name in _NAMES or name in _HARMLESS_PARTS
+            yield name in _NAMES or name in _HARMLESS_PARTS or name in _COPYING
         case ast.Attribute(attr=name, ctx=context):
-            yield name in _ATTRIBUTES | _WITHIN | _FINISHED
+            yield name in _ATTRIBUTES | _WITHIN | _FINISHED | _COPYING
             yield not isinstance(context, ast.Load) and name in _SELF_DESCRIPTION
             # Functions of a library that are replaced, directly or by the course's own helper below.
             yield (
                 not isinstance(context, ast.Load)
-                and _root(node) in foreign
+                and (_root(node) in foreign or _is_class_of_something(node.value))
                 and not _SETTINGS.match(ast.unparse(node))
             )
         case ast.Call(func=ast.Name(id="add_to_class"), args=[target, *_]):
@@ -269,7 +371,14 @@ def _reaches(node: ast.AST, foreign: set[str]) -> Iterator[bool]:
         case ast.Call(func=ast.Name(id="type"), args=[_, _, *_]):
             yield True
         case ast.ClassDef(body=body):
-            yield not _SELF_DESCRIPTION.isdisjoint(_bound(body))
+            yield not _CLASS_DESCRIPTION.isdisjoint(_bound(body))
+
+
+def _is_class_of_something(node: ast.expr) -> bool:
+    match node:
+        case ast.Call(func=ast.Name(id="type"), args=[_]) | ast.Attribute(attr="__class__"):
+            return True
+    return False
 
 
 def _closed(module: str) -> bool:
