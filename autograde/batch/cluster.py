@@ -12,11 +12,16 @@ import psutil
 from distributed import Client, LocalCluster
 
 from autograde.batch.worker import end_parents
+from srcourse.messages import ExplainedError
 
 # What a worker and the submission that it grades take, nearly always; the limits allow more.
 _MEMORY_EACH = 3 * 2**30
 # A submission whose worker dies gets one more, and is left to a person after that.
 _RETRIES = 1
+
+
+class ClusterError(ExplainedError, RuntimeError):
+    """Nobody is there to form verdicts; the German message says what to do."""
 
 
 @contextlib.contextmanager
@@ -28,6 +33,9 @@ def connected(scheduler: str, workers: int | None, most: int) -> Iterator[Client
             environment at the same places. If empty, workers are started here.
         workers: how many; None for as many as cores and memory allow.
         most: how many there is work for.
+
+    Raises:
+        ClusterError: if no worker can be started, or the scheduler cannot be reached.
     """
     settings = {
         "distributed.scheduler.allowed-failures": _RETRIES,
@@ -42,9 +50,11 @@ def connected(scheduler: str, workers: int | None, most: int) -> Iterator[Client
     }
     with dask.config.set(settings), contextlib.ExitStack() as running:
         if scheduler:
-            yield running.enter_context(Client(scheduler, timeout=30, set_as_default=False))  # type: ignore[no-untyped-call]
+            with _reached(scheduler):
+                client = Client(scheduler, timeout=30, set_as_default=False)  # type: ignore[no-untyped-call]
+            yield running.enter_context(client)
             return
-        with _uninterrupted():
+        with _uninterrupted(), _started():
             cluster = LocalCluster(  # type: ignore[no-untyped-call]
                 n_workers=min(workers or default_workers(), most),
                 threads_per_worker=1,
@@ -61,6 +71,27 @@ def connected(scheduler: str, workers: int | None, most: int) -> Iterator[Client
         yield client
         # Somebody else's workers may be at work for others, and keep theirs.
         client.run(end_parents)
+
+
+@contextlib.contextmanager
+def _started() -> Iterator[None]:
+    try:
+        yield
+    except RuntimeError as error:
+        raise ClusterError(
+            f"Ein Arbeiter ließ sich nicht starten ({error}). Oft fehlt es an Arbeitsspeicher: Beenden Sie andere Programme, "
+            "oder nehmen Sie weniger Arbeiter (--workers 1). Was fertig ist, bleibt; derselbe Befehl macht danach weiter."
+        ) from error
+
+
+@contextlib.contextmanager
+def _reached(scheduler: str) -> Iterator[None]:
+    try:
+        yield
+    except (OSError, ValueError) as error:
+        raise ClusterError(
+            f"Der Scheduler {scheduler} ist nicht zu erreichen ({error}). Läuft er, und stimmt die Adresse?"
+        ) from error
 
 
 @contextlib.contextmanager
