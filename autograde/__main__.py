@@ -277,10 +277,12 @@ def export_model(
 @contextlib.contextmanager
 def _explained() -> Iterator[None]:
     """Show an error that explains itself without the lines of code that led to it."""
+    from autograde.machine import machine_explained
     from srcourse.messages import ExplainedError
 
     try:
-        yield
+        with machine_explained():
+            yield
     except ExplainedError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from error

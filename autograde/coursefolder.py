@@ -14,6 +14,7 @@ from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
 from autograde.course import ROOT
+from autograde.machine import machine_explained
 from autograde.reports import write_report
 from srcourse.messages import ExplainedError
 
@@ -142,8 +143,12 @@ class CourseFolder:
 
     @contextmanager
     def gradebook(self) -> Iterator[Any]:
-        """Open nbgrader's gradebook, and close it at the end."""
-        with Gradebook(self.db_url) as gradebook:
+        """Open nbgrader's gradebook, and close it at the end.
+
+        Raises:
+            MachineError: if it is locked, or cannot be reached.
+        """
+        with machine_explained(self.db_url), Gradebook(self.db_url) as gradebook:
             yield gradebook
 
 

@@ -1,9 +1,11 @@
 """Many submissions at once: verdicts are formed by workers, kept, and written into the gradebook once."""
 
 import contextlib
+import errno
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -17,7 +19,8 @@ import pytest
 from courses import AUFGABE, DUE, POINTS, SOLVED, copied, hand_in, hand_in_late, points
 from distributed import LocalCluster
 
-from autograde.batch import cluster, coordinate
+from autograde.batch import cluster, coordinate, verdict
+from autograde.batch.cluster import ClusterError, connected
 from autograde.batch.command import report
 from autograde.batch.coordinate import Summary, grade
 from autograde.batch.extend import extend
@@ -27,6 +30,7 @@ from autograde.batch.verdict import Basis, digest_of, read_verdict
 from autograde.batch.worker import StaleWorkerError
 from autograde.course import ROOT
 from autograde.coursefolder import CONFIG, CourseFolder, CourseFolderError, create
+from autograde.machine import MachineError
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -352,3 +356,83 @@ def test_the_command_says_what_to_do_without_a_traceback(tmp_path: Path) -> None
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 1
     assert "python -m autograde init" in done.stderr and "Traceback" not in done.stderr
+
+
+def _command(course: CourseFolder, *arguments: str) -> str:
+    """Return what a command says that fails."""
+    command = [sys.executable, "-m", "autograde", *arguments, "--course", str(course.root)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    return done.stderr
+
+
+def test_a_gradebook_that_somebody_holds_is_named(course: CourseFolder) -> None:
+    hand_in(course, "ada")
+    settings = course.root / CONFIG
+    settings.write_text(settings.read_text("utf-8").replace("timeout=120", "timeout=0.1"), encoding="utf-8")
+    with contextlib.closing(sqlite3.connect(course.root / "gradebook.db")) as held:
+        held.execute("BEGIN EXCLUSIVE")
+        for command in (["grade", AUFGABE], ["extend", AUFGABE, "ada", "--days", "1"], ["export", AUFGABE]):
+            said = _command(course, *command)
+            assert "gradebook.db ist gesperrt" in said, command
+
+
+def test_a_server_that_is_away_is_named_without_its_password(course: CourseFolder) -> None:
+    hand_in(course, "ada")
+    settings = course.root / CONFIG
+    with settings.open("a", encoding="utf-8") as file:
+        file.write('c.CourseDirectory.db_url = "postgresql+psycopg://me:secret@127.0.0.1:1/grades"\n')
+    said = _command(course, "grade", AUFGABE)
+    assert "127.0.0.1:1/grades ist nicht zu erreichen" in said and "secret" not in said
+
+
+def _full(*_: Any) -> None:
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_a_full_disk_ends_the_run_and_is_told_once(
+    course: CourseFolder, scheduler: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hand_in(course, "ada")
+    hand_in(course, "bob")
+    with monkeypatch.context() as patched:
+        patched.setattr(verdict, "write_report", _full)
+        with pytest.raises(MachineError, match="kein Platz mehr"):
+            grade(course, AUFGABE, scheduler=scheduler)
+    with monkeypatch.context() as patched:
+        # nbgrader's converter tells of it in its log alone.
+        patched.setattr("nbgrader.converters.base.BaseConverter.init_assignment", _full)
+        with pytest.raises(MachineError, match="kein Platz mehr"):
+            grade(course, AUFGABE, scheduler=scheduler)
+    assert "No space left" in (course.root / "logs" / f"{AUFGABE}.txt").read_text("utf-8")
+    assert grade(course, AUFGABE, scheduler=scheduler).failed == {}
+
+
+def test_a_worker_s_full_disk_is_no_reason_to_stop(
+    course: CourseFolder, scheduler: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hand_in(course, "ada")
+    monkeypatch.setattr(coordinate, "form_verdict", _full)
+    summary = grade(course, AUFGABE, scheduler=scheduler)
+    assert summary.failed == {"ada": "Der Arbeiter hatte keinen Platz mehr auf seiner Festplatte."}
+
+
+def test_workers_that_cannot_start_and_schedulers_out_of_reach_are_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def killed(**_: Any) -> None:
+        raise RuntimeError("Nanny failed to start.")
+
+    def away(*_: Any, **__: Any) -> None:
+        raise OSError("Timed out trying to connect")
+
+    monkeypatch.setattr(cluster, "LocalCluster", killed)
+    with pytest.raises(ClusterError, match="ließ sich nicht starten"), connected("", 1, 1):
+        pass
+    monkeypatch.setattr(cluster, "Client", away)
+    with (
+        pytest.raises(ClusterError, match="tcp://nobody:1 ist nicht zu"),
+        connected("tcp://nobody:1", None, 1),
+    ):
+        pass

@@ -24,6 +24,7 @@ from autograde.batch.worker import StaleWorkerError, form_verdict, loaded_versio
 from autograde.course import load_course
 from autograde.coursefolder import CourseFolder, CourseFolderError
 from autograde.grading.execute import GradeInSandbox
+from autograde.machine import MachineError, machine_explained, of_machine
 from autograde.progress import Told
 from autograde.sandbox.errors import SandboxUnavailableError
 
@@ -33,6 +34,10 @@ _CRASHED = (
 )
 _NEW_INPUTS = "sie wurde mit neuen Eingaben noch einmal bewertet"
 _LOST = "die Datei mit dem früheren Urteil fehlt oder ist beschädigt"
+
+
+class WorkerDiskError(RuntimeError):
+    """A worker could not form a verdict, as its disk was full."""
 
 
 @dataclass
@@ -103,6 +108,7 @@ def grade(
         SandboxUnavailableError: if submissions cannot be isolated.
         StaleWorkerError: if the workers of a running scheduler have other checks or solutions loaded.
         RecordError: if the assignment cannot be brought into the gradebook.
+        MachineError: if the disk is full or the gradebook out of reach. What was written down by then stays.
     """
     if aufgabe not in load_course():
         raise CourseFolderError(f"Es gibt keine Aufgabe {aufgabe!r}, nur {', '.join(load_course())}.")
@@ -249,10 +255,11 @@ class _Run:
 
     @contextlib.contextmanager
     def _kept_going(self, student: str) -> Iterator[None]:
-        """Let one student's failure not be the others'."""
+        """Let one student's failure not be the others', but stop where a verdict could not be kept."""
         try:
-            yield
-        except (SandboxUnavailableError, StaleWorkerError):
+            with machine_explained(self._course.db_url):
+                yield
+        except (MachineError, SandboxUnavailableError, StaleWorkerError):
             raise
         except Exception as error:
             self._summary.failed[student] = str(error) or type(error).__name__
@@ -268,4 +275,9 @@ def _result(future: Future[Any]) -> dict[str, Any]:
         found: dict[str, Any] = future.result()
     except KilledWorker:
         return {"whole": _CRASHED}
+    except Exception as error:
+        if of_machine(error) is None:
+            raise
+        # The worker's disk: there may be others, and a submission may have had a part in it. It is no reason to stop.
+        raise WorkerDiskError("Der Arbeiter hatte keinen Platz mehr auf seiner Festplatte.") from None
     return found

@@ -3,10 +3,11 @@
 import hashlib
 import json
 import logging
+import sys
 import tempfile
 import warnings
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -21,6 +22,7 @@ from traitlets.config import Config
 from autograde.batch.fingerprint import solution_digest
 from autograde.course import load_course
 from autograde.coursefolder import CourseFolder
+from autograde.machine import of_machine
 from autograde.reports import write_report
 from srcourse.messages import ExplainedError
 
@@ -44,6 +46,26 @@ class Standing:
     waiting: bool = False
 
 
+class _LogFile(logging.FileHandler):
+    """A log that nothing fails for, as there may be no room for it."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        with suppress(OSError):
+            super().emit(record)
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 (logging's name)
+        """Say nothing: what cannot be logged is reported by whoever meets it next."""
+
+
+class _Causes(logging.Handler):
+    """Notes the last error that nbgrader tells of: the one that it raises at the end does not know it."""
+
+    last: BaseException | None = None
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.last = sys.exc_info()[1] or self.last
+
+
 @contextmanager
 def quiet_database() -> Iterator[None]:
     """Hold back what SQLAlchemy says of nbgrader 0.9.6 each time: it leaves objects for it to find."""
@@ -65,7 +87,9 @@ class Recorder:
         self._file = course.root / "logs" / f"{aufgabe}.txt"
         # One of our own, apart from those that other parts of the program write to the screen.
         self._log = logging.Logger("nbgrader", logging.INFO)
-        self._log.addHandler(logging.FileHandler(self._file, encoding="utf-8", delay=True))
+        self._log.addHandler(_LogFile(self._file, encoding="utf-8", delay=True))
+        self._causes = _Causes()
+        self._log.addHandler(self._causes)
 
     def prepare(self) -> None:
         """Make or renew the assignment in the gradebook, where solution or settings have changed.
@@ -221,11 +245,17 @@ class Recorder:
     @contextmanager
     def _explained(self, student: str, step: str) -> Iterator[None]:
         self._file.parent.mkdir(exist_ok=True)
+        self._causes.last = None
         try:
             with quiet_database():
                 yield
         except Exception as error:
+            cause = of_machine(error, self._course.db_url) or of_machine(
+                self._causes.last, self._course.db_url
+            )
             self._log.exception("%s %s", step, student)
+            if cause is not None:
+                raise cause from error
             raise RecordError(
                 f"nbgrader konnte {self._aufgabe if student == '.' else student} nicht eintragen ({type(error).__name__}). "
                 f"Einzelheiten: {self._file}"
