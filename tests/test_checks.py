@@ -165,3 +165,15 @@ def test_what_a_class_of_its_own_says_of_a_parameter_is_not_believed() -> None:
     description = submission.describe("Net")
     assert (description.trainable, description.frozen) == (("weight",), ())
     assert submission.call("Net", [torch.ones(2)], gradients=True).untrained == ("weight",)
+
+
+def test_a_missing_mean_is_told_in_a_whole_sentence() -> None:
+    (finding,) = findings(
+        "a4-compare",
+        """
+        def compare_models(models, low, high):
+            return {name: {"mse": torch.zeros(5), "psnr": torch.zeros(5), "lpips": torch.zeros(5)} for name in models}
+        """,
+    )
+    assert finding.fault == "no-numbers" and "Mittelwert über die Bilder" in finding.found
+    assert finding.found.count("(") == finding.found.count(")") == 1

@@ -203,8 +203,10 @@ def _form(grade_id: str, names: list[str], table: Table) -> Finding | None:
 
 def _other_form(table: Table) -> str:
     if table.kind == "dict":
-        return "ein Dictionary, dessen Werte keine Dictionaries mit je einer einzelnen Zahl sind (fehlt der Mittelwert über "
-        "die Bilder?)"
+        return (
+            "ein Dictionary, dessen Werte keine Dictionaries mit je einer einzelnen Zahl sind (fehlt der Mittelwert über "
+            "die Bilder?)"
+        )
     return f"ein Objekt vom Typ {table.kind}"
 
 
