@@ -1,5 +1,6 @@
 """What surrounds a check in a notebook: its message, its silence, and the answer that it keeps."""
 
+import contextlib
 import warnings
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from srcourse.checks import CheckFailedError, Finding, LocalSubmission, check
 from srcourse.checks.carry import AnswerSourceError, gathered_source
 from srcourse.checks.seeded import seeded_pictures, seeded_state, seeded_values
 from srcourse.checks.store import keep
+from srcourse.checks.versions import outdated_answer
 from srcourse.workspace import Workspace, use_workspace
 
 TV = """
@@ -165,6 +167,9 @@ VARIANTS = {
     "name of a builtin": (["from math import prod as sum", "class A:\n    def f(self):\n        return sum([2, 3])"], 6),
     "star import": (["from math import *", "class A:\n    def f(self):\n        return floor(7.5)"], 7),
     "cell magic": (["%%time\nclass A:\n    def f(self):\n        return 8"], 8),
+    "cell magic as IPython keeps it": (
+        ["get_ipython().run_cell_magic('time', '', '%matplotlib inline\\nclass A:\\n    def f(self):\\n        return 8\\n')\n"],
+        8),
     "other language": (["%%bash\necho", "class A:\n    def f(self):\n        return 9"], 9),
     "annotations": (["from __future__ import annotations", "class A:\n    def f(self, x: Nowhere = 10) -> Nowhere:\n        "
     "return x"],
@@ -301,3 +306,83 @@ def test_finding_reads_as_three_lines() -> None:
     assert str(finding).splitlines() == ["Erwartet: 1", "Erhalten: 2", "Hinweis:  drei"]
     error = CheckFailedError("a1-tv", [finding])
     assert isinstance(error, AssertionError) and str(error).startswith("✗ a1-tv: TVLoss")
+
+
+def tried(*cells: str) -> dict[str, Any]:
+    """Return the namespace of a notebook in which these cells ran as far as Python can read them."""
+    names: dict[str, Any] = {"In": ["", *cells], "get_ipython": InteractiveShell}
+    for cell in cells:
+        with contextlib.suppress(SyntaxError):
+            exec(compile(cell.replace("%matplotlib inline\n", ""), "<cell>", "exec"), names)
+    return names
+
+
+NET = (
+    "from torch import nn\nfrom srcourse.notebook import add_to_class",
+    "class Upscale2x(nn.Module):\n    def __init__(self):\n        super().__init__()",
+)
+FORWARD = "@add_to_class(Upscale2x)\ndef forward(self, x):\n    return x"
+BARE = "def forward(self, x):\n    return 2 * x"
+NEVER = "error-syntax"
+
+VERSIONS = {
+    "all versions run": ("a2-forward", [*NET, FORWARD], ""),
+    "method": ("a2-forward", [*NET, FORWARD, FORWARD.replace("self, x", "self, x(")], NEVER),
+    "method and not the constructor": ("a2-init", [*NET, FORWARD, FORWARD + "("], ""),
+    "method mended": ("a2-forward", [*NET, FORWARD, FORWARD + "(", FORWARD], ""),
+    "decorator": ("a2-forward", [*NET, FORWARD, FORWARD.replace("(Upscale2x)", "(Upscale2x")], NEVER),
+    "another class's method": ("a2-forward", [*NET, FORWARD, FORWARD.replace("2x", "4x") + "("], ""),
+    "class": ("a2-init", [*NET, NET[1] + "("], NEVER),
+    "class, and then the method again": ("a2-forward", [*NET, NET[1] + "(", FORWARD], NEVER),
+    "method, and then in the class": (
+        "a2-forward", [*NET, FORWARD, FORWARD + "(", NET[1] + "\n    def forward(self, x):\n        return x"], "",
+    ),
+    "return outside of a function": ("a1-tv", ["class TVLoss:\n    pass\nreturn"], NEVER),
+    "function": ("a4-train", ["def train_mse(model):\n    pass", "def train_mse(model)\n    pass"], NEVER),
+    "function in another branch": (
+        "a4-train", ["def train_mse(model)\n    pass", "if True:\n    def train_mse(model):\n        pass"], "",
+    ),
+    "something else": ("a4-train", ["def train_mse(model):\n    pass", "train_mse(1))\n# def train_mse("], ""),
+    "magics": ("a1-tv", ["%matplotlib inline\nclass TVLoss:\n    pass", "!ls\nclass TVLoss:\n    pass\nTVLoss?"], ""),
+    "mended under a cell magic": (
+        "a1-tv", ["class TVLoss(:", "get_ipython().run_cell_magic('time', '', 'class TVLoss:\\n    pass\\n')"], "",
+    ),
+    "under a cell magic": (
+        "a1-tv", ["class TVLoss:\n    pass", "get_ipython().run_cell_magic('time', '', 'class TVLoss(:\\n')"], NEVER,
+    ),
+    "top-level await": ("a1-tv", ["class TVLoss:\n    pass\nawait something()"], ""),
+    "method without its decorator": ("a2-forward", [*NET, FORWARD, BARE], "decorator-missing"),
+    "method without its decorator, constructor": ("a2-init", [*NET, FORWARD, BARE], ""),
+    "decorator put back": ("a2-forward", [*NET, FORWARD, BARE, FORWARD], ""),
+    "method set by hand": ("a2-forward", [*NET, FORWARD, BARE, "Upscale2x.forward = forward"], ""),
+    "function, not a method": ("a2-forward", [*NET, FORWARD, "def forward(x):\n    return x"], ""),
+    "method of another class": (
+        "a1-tv", ["class TVLoss:\n    def forward(self, img):\n        return 1", BARE], "",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("grade_id", "cells", "expected"), VERSIONS.values(), ids=VERSIONS)
+def test_a_newest_version_without_effect_is_seen(grade_id: str, cells: list[str], expected: str) -> None:
+    found = outdated_answer(grade_id, tried(*cells))
+    assert (found.fault if found else "") == expected
+
+
+def test_an_older_version_does_not_pass_for_one_that_never_ran(
+    work: Workspace, capsys: pytest.CaptureFixture[str]
+) -> None:
+    names = tried("import torch\nfrom torch import nn", TV, TV.replace("self, img", "self, img("))
+    with pytest.raises(CheckFailedError) as caught:
+        check("a1-tv", names)
+    assert "Syntaxfehler" in str(caught.value) and "in der Zeile: def forward(self, img():" in str(
+        caught.value
+    )
+    assert not (work.answers / "aufgabe1.py").exists()
+    use_workspace(Workspace(work.folder, work.folder / "reference"))
+    check("a1-tv", names)
+    assert "✓" in capsys.readouterr().out
+
+
+def test_a_lost_decorator_is_named(work: Workspace) -> None:
+    with pytest.raises(CheckFailedError, match=r"Erst die Zeile @add_to_class\(Upscale2x\)"):
+        check("a2-forward", tried(*NET, FORWARD, BARE))

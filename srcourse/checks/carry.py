@@ -11,10 +11,7 @@ import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from IPython.core.inputtransformer2 import TransformerManager
-
-# Cell magics whose body is ordinary Python in the notebook's own names.
-_PYTHON_MAGICS = ("%%time", "%%capture", "%%prun")
+from srcourse.checks.cells import python_of
 
 
 class AnswerSourceError(Exception):
@@ -96,18 +93,13 @@ def _changes(statements: Sequence[_Statement], name: str, after: int, before: in
 
 
 def _statements(cells: Sequence[str]) -> Iterator[_Statement]:
-    manager = TransformerManager()  # type: ignore[no-untyped-call]
     future = ""
     for cell in cells:
-        if cell.lstrip().startswith("%%"):
-            magic, _, cell = cell.lstrip().partition("\n")
-            if magic.split()[0] not in _PYTHON_MAGICS:
-                continue
-        code = manager.transform_cell(cell)
         with warnings.catch_warnings():
             # Already shown when the cell ran; a check must not write to stderr.
             warnings.simplefilter("ignore")
             try:
+                code = python_of(cell) or ""
                 found = [_statement(node, code, future) for node in ast.parse(code).body]
             except (SyntaxError, ValueError):
                 continue  # it ran into the same error in the notebook and defined nothing

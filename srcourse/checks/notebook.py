@@ -8,6 +8,7 @@ from srcourse.checks.finding import Finding
 from srcourse.checks.local import LocalSubmission
 from srcourse.checks.reference import FrozenReference, Reference
 from srcourse.checks.store import keep
+from srcourse.checks.versions import outdated_answer
 from srcourse.messages import ExplainedError
 from srcourse.workspace import current_workspace
 
@@ -63,8 +64,13 @@ def check(grade_id: str, namespace: Mapping[str, Any]) -> None:
     Raises:
         CheckFailedError: with what was expected, what came out, and a hint.
     """
+    work = current_workspace()
+    # In grading all cells ran once, from top to bottom: what was handed in is what is checked.
+    outdated = outdated_answer(grade_id, namespace) if work.reference is None else None
+    if outdated:
+        raise CheckFailedError(grade_id, [outdated])
     hold(grade_id, namespace, FrozenReference())
     print(passed_text(grade_id))
-    note = keep(grade_id, namespace, current_workspace())
+    note = keep(grade_id, namespace, work)
     if note:
         print(f"  {note}")
