@@ -38,6 +38,8 @@ _HINTS = {
     "es, wie viele waagerechte?",
     "sum-over-images": "Ihr Wert wächst mit der Zahl der Bilder. Gemittelt wird auch über den Stapel.",
     "sum-over-channels": "Sie summieren über die drei Farbkanäle. Gemittelt wird auch über die Kanäle.",
+    "sum-over-images-and-channels": "Ihr Wert wächst mit der Zahl der Kanäle und der Bilder. Gemittelt wird auch über die drei "
+    "Kanäle und über alle Bilder.",
     "mean-over-images-twice": "Sie teilen einmal zu oft durch die Zahl der Bilder. Worüber mittelt mean() schon?",
     "swapped-counts": "Die beiden Nenner sind vertauscht. Zählen Sie an einem Bild mit 2×3 Bildpunkten, wie viele senkrechte "
     "und wie "

@@ -75,6 +75,7 @@ VARIATIONS: dict[str, Callable[[Tensor], Tensor]] = {
     "sum-per-inner-pixel": lambda img: _total(img) / img[..., 1:, 1:].numel(),
     "sum-over-images": lambda img: _mean(img) * len(img),
     "sum-over-channels": lambda img: _mean(img) * img.shape[1],
+    "sum-over-images-and-channels": lambda img: _mean(img) * img[:, :, 0, 0].numel(),
     "mean-over-images-twice": lambda img: _mean(img) / len(img),
     "swapped-counts": _swapped_counts,
     "joint-mean": lambda img: torch.cat([_rows(img).flatten(), _columns(img).flatten()]).abs().mean(),
