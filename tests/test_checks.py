@@ -11,6 +11,7 @@ from torch import nn
 from autograde.checks.solution import reference_answers
 from srcourse.checks import PARTS, Case, FrozenReference, LocalSubmission
 from srcourse.checks.comparison import METRICS, model_seeds
+from srcourse.checks.error_hints import explain_error
 from srcourse.checks.judge import agree, agree_on_the_whole
 from srcourse.checks.submission import Table
 from srcourse.checks.training import task_of
@@ -177,3 +178,58 @@ def test_a_missing_mean_is_told_in_a_whole_sentence() -> None:
     )
     assert finding.fault == "no-numbers" and "Mittelwert über die Bilder" in finding.found
     assert finding.found.count("(") == finding.found.count(")") == 1
+
+
+@pytest.mark.parametrize(
+    ("message", "fault", "words"),
+    [
+        ("RuntimeError: Found no NVIDIA driver on your system.", "error-device", ".cuda()"),
+        ("AssertionError: Torch not compiled with CUDA enabled", "error-device", ".cuda()"),
+        ("RuntimeError: PyTorch is not linked with support for mps devices", "error-device", ".to("),
+    ],
+)
+def test_errors_are_explained(message: str, fault: str, words: str) -> None:
+    known = explain_error(message)
+    assert known.fault == fault and words in known.hint
+
+
+@pytest.mark.parametrize("step", ["relu_()", "clamp_(0, 1)"])
+def test_an_error_by_a_trailing_underscore_is_explained(step: str) -> None:
+    (finding,) = findings(
+        "a1-tv",
+        f"""
+        class TVLoss(nn.Module):
+            def __init__(self):
+                super().__init__()
+                self.scale = nn.Parameter(torch.ones(1))
+
+            def forward(self, img):
+                return img.mean() * self.scale.{step}
+        """,
+    )
+    assert finding.fault == "error-in-place" and "Unterstrich am Ende" in finding.hint
+
+
+@pytest.mark.parametrize("returned", ["numpy()", "numpy().mean()", "double().numpy().mean()"])
+def test_what_comes_from_numpy_is_named(returned: str) -> None:
+    (finding,) = findings(
+        "a1-tv",
+        f"""
+        class TVLoss(nn.Module):
+            def forward(self, img):
+                return img.detach().{returned}
+        """,
+    )
+    assert finding.fault == "no-tensor" and "numpy" in finding.hint
+
+
+def test_a_picture_as_an_array_of_numpy_is_named() -> None:
+    (finding,) = findings(
+        "a2-forward",
+        """
+        class Upscale2x(nn.Module):
+            def forward(self, x):
+                return F.interpolate(x, scale_factor=2).detach().numpy()
+        """,
+    )
+    assert finding.fault == "no-tensor" and "numpy" in finding.hint

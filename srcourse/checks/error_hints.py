@@ -88,7 +88,8 @@ _HINTS = (
     ErrorHint(
         "error-in-place",
         ("leaf variable", "leaf Variable", "in-place operation", "modified by an inplace"),
-        "Ein Rechenschritt schreibt in einen Tensor, der noch gebraucht wird, etwa x -= y. Schreiben Sie x = x - y.",
+        "Ein Rechenschritt schreibt in einen Tensor, der noch gebraucht wird, etwa x -= y oder eine Methode mit einem "
+        "Unterstrich am Ende (x.relu_(), x.clamp_()). Schreiben Sie x = x - y und nehmen Sie die Methode ohne den Unterstrich.",
     ),
     ErrorHint(
         "error-numpy",
@@ -156,8 +157,8 @@ _HINTS = (
     ),
     ErrorHint(
         "error-device",
-        ("same device", "CUDA", "cuda"),
-        "Legen Sie kein Rechengerät fest: Rechnen Sie dort, wo die Eingaben und das Modul liegen.",
+        ("same device", "CUDA", "cuda", "NVIDIA", "support for mps"),
+        "Legen Sie kein Rechengerät fest, etwa mit .cuda() oder .to(…): Rechnen Sie dort, wo die Eingaben und das Modul liegen.",
     ),
     ErrorHint(
         "error-dtype",

@@ -8,7 +8,7 @@ import torch
 from torch import Tensor
 
 from srcourse.checks.finding import Finding
-from srcourse.checks.judge import failure_finding
+from srcourse.checks.judge import failure_finding, no_tensor_hint
 from srcourse.checks.submission import Failure, Outcome
 
 # A run of the network on another input.
@@ -43,7 +43,7 @@ def form_finding(
         return Finding(
             grade_id, "no-tensor", f"{what} gibt einen Tensor der Form {wanted} zurück", f"ein Objekt vom Typ {outcome.kind}",
             "Fehlt das return am Ende von forward?" if outcome.kind == "NoneType" else
-            "Geben Sie nur das vergrößerte Bild zurück, als einen Tensor.",
+            no_tensor_hint(outcome.kind, "Geben Sie nur das vergrößerte Bild zurück, als einen Tensor."),
         )  # fmt: skip
     found = tuple(outcome.value.shape)
     if found != wanted:

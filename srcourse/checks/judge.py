@@ -102,6 +102,22 @@ def failure_finding(grade_id: str, what: str, failure: Failure) -> Finding:
     )
 
 
+def no_tensor_hint(kind: str, otherwise: str) -> str:
+    """Return the hint for an answer that returned something else than a tensor.
+
+    Args:
+        kind: name of the returned object's type.
+        otherwise: German hint for what does not come from numpy.
+    """
+    # What numpy makes of several values, and of one; Python's own number is a float.
+    if kind not in ("ndarray", "float64", "float32"):
+        return otherwise
+    return (
+        "Das ist eine Zahl oder ein Feld von numpy; numpy kennt keine Gradienten. Bleiben Sie bei Tensoren: Welche Ihrer Zeilen "
+        "verlässt PyTorch, etwa mit .numpy() oder np.…? Alles, was Sie hier brauchen, gibt es auch in torch."
+    )
+
+
 def shown(tensor: Tensor | None) -> str:
     """Return a short German description of a tensor: a number, or shape and range."""
     if tensor is None:

@@ -8,7 +8,7 @@ import torch
 from torch import Tensor
 
 from srcourse.checks.finding import Finding
-from srcourse.checks.judge import TOLERANCE, agree, agree_on_the_whole, failure_finding, shown
+from srcourse.checks.judge import TOLERANCE, agree, agree_on_the_whole, failure_finding, no_tensor_hint, shown
 from srcourse.checks.reference import Case
 from srcourse.checks.seeded import seeded_values
 from srcourse.checks.submission import Outcome, Submission
@@ -254,8 +254,11 @@ def _form(grade_id: str, what: str, outcome: Outcome, without_dimensions: bool) 
     if value is None:
         return Finding(
             grade_id, "no-tensor", f"{what} gibt einen Tensor mit einer Zahl zurück", f"ein Objekt vom Typ {outcome.kind}",
-            "Fehlt das return? Oder machen Sie aus dem Tensor eine Python-Zahl (etwa mit .item())? Dann ließe sich mit dem "
-            "Verlust nicht mehr trainieren.",
+            no_tensor_hint(
+                outcome.kind,
+                "Fehlt das return? Oder machen Sie aus dem Tensor eine Python-Zahl (etwa mit .item())? Dann ließe sich mit dem "
+                "Verlust nicht mehr trainieren.",
+            ),
         )  # fmt: skip
     if value.numel() != 1:
         return Finding(
