@@ -13,6 +13,7 @@ from srcourse.checks import PARTS, Case, FrozenReference, LocalSubmission
 from srcourse.checks.comparison import METRICS, model_seeds
 from srcourse.checks.error_hints import explain_error
 from srcourse.checks.judge import agree, agree_on_the_whole
+from srcourse.checks.perceptual_hints import forward_hint
 from srcourse.checks.submission import Table
 from srcourse.checks.training import task_of
 
@@ -233,3 +234,11 @@ def test_a_picture_as_an_array_of_numpy_is_named() -> None:
         """,
     )
     assert finding.fault == "no-tensor" and "numpy" in finding.hint
+
+
+def test_aligned_corners_are_named_without_saying_that_pictures_grow() -> None:
+    right = "layers=16 distance=l1 resize={} normalize=no"
+    hint = forward_hint(right.format("align-corners"))
+    assert "align_corners=True um" in hint and "vergrößern" not in hint
+    for side in ("output", "target"):
+        assert "auf dieselbe Weise" in forward_hint(right.format(f"align-corners-of-{side}"))

@@ -42,8 +42,9 @@ def test_a_changed_value_is_stale_and_frozen_anew(tmp_path: Path, monkeypatch: p
 def test_every_part_has_cases_with_misconceptions() -> None:
     for grade_id in freeze.BUILDERS:
         cases = FrozenReference().cases(grade_id)
-        # The case on flat pictures asks for gradients that are numbers, whatever they are.
-        asking = [case for case in cases if case.name != "flat"]
+        # The case on flat pictures asks for gradients that are numbers, whatever they are; those with a side of 224 pixels
+        # are for answers that are right everywhere else.
+        asking = [case for case in cases if case.name not in ("flat", "width-fits", "height-fits")]
         assert asking and all(case.expected and len(case.faults()) >= 4 for case in asking), grade_id
     assert {path.stem for path in FOLDER.iterdir()} == set(freeze.BUILDERS)
 

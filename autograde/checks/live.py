@@ -178,6 +178,13 @@ def _vgg_forward(draw: _Draw) -> tuple[Case, ...]:
             with torch.no_grad():
                 expected = {"value": loss(output.tensor(), target.tensor())}
         cases.append(Case(name, {}, {"output": output, "target": target}, expected, faults))
+    # For whoever asks one side alone whether to resize. Near 224×185, noise is as far from noise as after resizing.
+    sides = (side(300, 240, 330), side(80, 60, 100))
+    for name, size in [("width-fits", (1, 3, sides[0], 224)), ("height-fits", (1, 3, 224, sides[1]))]:
+        output, target = (Drawn("uneven", size, draw.seed()) for _ in range(2))
+        with torch.no_grad():
+            expected = {"value": loss(output.tensor(), target.tensor())}
+        cases.append(Case(name, {}, {"output": output, "target": target}, expected, dict))
     return tuple(cases)
 
 

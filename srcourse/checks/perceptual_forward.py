@@ -1,8 +1,9 @@
 """Check of forward of VGG16PerceptualLoss (Aufgabe 1): sizes, comparison and gradients."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import torch
+from torch import Tensor
 
 from srcourse.checks.faults import parse, right_apart_from
 from srcourse.checks.finding import Finding
@@ -24,12 +25,14 @@ from srcourse.checks.submission import Submission
 
 def check_vgg_forward(submission: Submission, reference: Reference) -> list[Finding]:
     """Check forward: size, comparison and gradients, whatever layers the constructor keeps."""
-    what, inputs, cases = f"{NAME}()(output, target)", ["output", "target"], reference.cases("a1-vgg-forward")
+    what, inputs = f"{NAME}()(output, target)", ["output", "target"]
+    *cases, width_fits, height_fits = reference.cases("a1-vgg-forward")
     outcomes = loss_outcomes(submission, NAME, inputs, cases)
     broken = broken_loss("a1-vgg-forward", what, submission, NAME, inputs, cases, outcomes)
     if broken:
         return broken
     kept: Sequence[str] = ()
+    weights = None
     if not values_agree(outcomes, cases):
         description = submission.describe(NAME)
         (probe,) = reference.cases("a1-vgg-init")
@@ -37,6 +40,7 @@ def check_vgg_forward(submission: Submission, reference: Reference) -> list[Find
         state = pretrained(description)
         if not kept and state:
             # With the real weights in place, a constructor that forgot them is not charged twice.
+            weights = state
             kept = kept_depths(submission, description, probe, state)
             outcomes = loss_outcomes(submission, NAME, inputs, cases, state)
     found = judge_loss(
@@ -52,7 +56,10 @@ def check_vgg_forward(submission: Submission, reference: Reference) -> list[Find
         first=lambda fault: right_apart_from(fault, RIGHT, ("distance",)),
         without_dimensions=True,
     )
-    return found or _types(submission, cases)
+    found = found or _types(submission, cases)
+    if found or not values_agree(outcomes, cases):
+        return found
+    return _each_side(submission, [width_fits, height_fits], weights)
 
 
 def _charged_before(fault: str, kept: Sequence[str]) -> bool:
@@ -61,6 +68,28 @@ def _charged_before(fault: str, kept: Sequence[str]) -> bool:
     if with_pixels(layers) or str(LAYERS) in kept:
         return False
     return layers in kept or not kept
+
+
+def _each_side(
+    submission: Submission, cases: Sequence[Case], weights: Mapping[str, Tensor] | None
+) -> list[Finding]:
+    """Return a finding if pictures stay as they are as soon as one of their sides has the right length."""
+    outcomes = loss_outcomes(submission, NAME, ["output", "target"], cases, weights)
+    if values_agree(outcomes, cases):
+        return []
+    (height, width), found = next(
+        (case.drawn["output"].shape[2:], outcomes[case.name])
+        for case in cases
+        if not values_agree(outcomes, [case])
+    )
+    return [
+        Finding(
+            "a1-vgg-forward", "resize=one-side-asked", f"auch Bilder mit {height}×{width} Bildpunkten kommen auf 224×224",
+            found.failure.text if found.failure else
+            "bei anderen Größen stimmt der Wert, bei dieser, mit einer Seite von genau 224 Bildpunkten, nicht",
+            "Wovon machen Sie abhängig, ob ein Bild umgerechnet wird? Auf 224×224 ist es erst, wenn beide Seiten stimmen.",
+        )
+    ]  # fmt: skip
 
 
 def _types(submission: Submission, cases: Sequence[Case]) -> list[Finding]:

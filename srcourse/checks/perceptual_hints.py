@@ -44,9 +44,10 @@ _DISTANCES = {
     "sum-over-images": "Ihr Wert wächst mit der Zahl der Bilder. Gemittelt wird auch über den Stapel.",
     "l1-per-image": "Sie summieren je Bild und mitteln nur über die Bilder. Verlangt ist der Mittelwert über alle Werte.",
 }
+_ALIKE = "Sie rechnen nur eines der beiden Bilder mit align_corners=True um. Beide müssen auf dieselbe Weise auf 224×224 kommen."
 _RESIZES = {
     "none": "Die Bilder gehen in ihrer eigenen Größe durch das Netz. Welcher Schritt davor ist verlangt?",
-    "align-corners": "Die Größe stimmt, aber Sie vergrößern mit align_corners=True. Lesen Sie den ersten Schritt der Aufgabe "
+    "align-corners": "Die Größe stimmt, aber Sie rechnen mit align_corners=True um. Lesen Sie den ersten Schritt der Aufgabe "
     "noch einmal.",
     "nearest": "Sie bringen die Bilder mit „nearest“ auf 224×224 (das ist die Voreinstellung). Verlangt ist bilinear.",
     "bicubic": "Sie bringen die Bilder bikubisch auf 224×224. Verlangt ist bilinear.",
@@ -69,6 +70,8 @@ _RESIZES = {
     "proportional-to-shorter": "Sie bringen nur die kürzere Seite auf 224 Pixel. Welche Form haben die Bilder danach, und welche "
     "sollen sie haben?",
     "cropped": "Sie schneiden 224×224 Pixel aus. Gefragt ist eine andere Größe des ganzen Bildes.",
+    "align-corners-of-output": _ALIKE,
+    "align-corners-of-target": _ALIKE,
 }
 _NORMALIZES = {
     "again": "Die Bilder sind schon ImageNet-normalisiert; Sie normalisieren sie ein zweites Mal.",

@@ -69,6 +69,12 @@ def _bilinear(img: Tensor, size: tuple[int, int] = (224, 224), aligned: bool = F
     return F.interpolate(img, size, mode="bilinear", align_corners=aligned)
 
 
+def _differently(pair: Tensor, output: bool, target: bool) -> Tensor:
+    """Resize the two halves of a stack, outputs and targets, with or without aligned corners."""
+    halves = zip(pair.chunk(2), (output, target), strict=True)
+    return torch.cat([_bilinear(img, aligned=aligned) for img, aligned in halves])
+
+
 def _proportional(img: Tensor, side: int, whole: Callable[[float], int] = round) -> Tensor:
     """Bring a side of this length to 224 pixels, and the other one along."""
     height, width = img.shape[-2:]
@@ -94,6 +100,8 @@ _RESIZES: dict[str, Preparation] = {
     "shorter-side": lambda img: resize(img, [224], antialias=True),
     "shorter-side-cropped": lambda img: center_crop(resize(img, [224], antialias=True), [224, 224]),
     "cropped": lambda img: center_crop(img, [224, 224]),
+    "align-corners-of-output": lambda pair: _differently(pair, True, False),
+    "align-corners-of-target": lambda pair: _differently(pair, False, True),
 }
 _NORMALIZES: dict[str, Preparation] = {
     "no": lambda img: img,
