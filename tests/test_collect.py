@@ -152,6 +152,19 @@ def test_same_name_later(course: CourseFolder, tmp_path: Path) -> None:
     assert collect(course, "aufgabe1", third).new == ["eva-mueller-7"]
 
 
+def test_a_name_belongs_to_one_person_on_all_platforms(course: CourseFolder, tmp_path: Path) -> None:
+    collect(course, "aufgabe1", packed(tmp_path / "a.zip", {f"{EVA_ILIAS}/aufgabe1.ipynb": "eva"}))
+    other = {"emueller_900_assignsubmission_file/aufgabe1.ipynb": "emil"}
+    done = collect(course, "aufgabe1", packed(tmp_path / "b.zip", other, LATER))
+    assert (done.new, done.replaced) == (["emueller-900"], []) and has(done.notes, "emueller_900", "mehrfach")
+    assert handed_in(course, "emueller") == {"aufgabe1.ipynb": "eva"}
+    assert {name: one.platform for name, one in course.origins("aufgabe1").items()} == {
+        "emueller": "ilias",
+        "emueller-900": "moodle",
+    }
+    assert collect(course, "aufgabe1", packed(tmp_path / "b.zip", other, LATER)).unchanged == ["emueller-900"]
+
+
 # ILIAS
 
 

@@ -13,7 +13,8 @@ def name_students(attempts: list[Attempt], known: dict[str, Origin]) -> tuple[di
     """Give each attempt a name in the course folder.
 
     Whom an earlier archive brought under some number keeps the name that they had then. Of several who would get the
-    same name, everyone gets the number as well; so does one whose name belongs to another number already.
+    same name, everyone gets the number as well; so does one whose name belongs to another number already, also to one of
+    another platform.
 
     Args:
         attempts: one per student.
@@ -23,7 +24,7 @@ def name_students(attempts: list[Attempt], known: dict[str, Origin]) -> tuple[di
         The attempts by name, and German notes on names that several people share.
     """
     before = {(one.platform, one.identifier): name for name, one in known.items() if one.identifier}
-    numbers = {name: one for name, one in known.items() if one.identifier}
+    numbers = {name for name, one in known.items() if one.identifier}
     wanted = Counter(attempt.wanted for attempt in attempts)
     named: dict[str, Attempt] = {}
     notes = []
@@ -34,10 +35,10 @@ def name_students(attempts: list[Attempt], known: dict[str, Origin]) -> tuple[di
         if _key(attempt) in before:
             continue
         name = attempt.wanted
-        owner = numbers.get(name)
-        taken = owner is not None and owner.platform == attempt.origin.platform
+        # What comes by hand has no number, and is meant for whoever has the name.
+        taken = name in numbers and bool(attempt.origin.identifier)
         if wanted[name] > 1 or taken or name in named:
-            name = _apart(attempt, named.keys() | numbers.keys())
+            name = _apart(attempt, named.keys() | numbers)
             notes.append(
                 f"{shown(attempt.origin.place)}: Name mehrfach vergeben, liegt unter {name}; bitte ansehen"
             )
