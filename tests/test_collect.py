@@ -315,6 +315,32 @@ def test_what_a_student_sends_by_mail_does_not_take_them_off_their_platform(
     assert collect(course, "aufgabe1", last).replaced == ["eva-mueller"]
 
 
+def test_what_an_instructor_hands_over_replaces_whatever_its_date_but_only_once(
+    course: CourseFolder, tmp_path: Path
+) -> None:
+    first = packed(tmp_path / "moodle.zip", {f"{EVA}/aufgabe1.ipynb": "first"}, LATER)
+    collect(course, "aufgabe1", first)
+    mailed = tmp_path / "mail" / "eva-mueller" / "aufgabe1.ipynb"
+    mailed.parent.mkdir(parents=True)
+    for content in ("mailed", "mailed again"):
+        mailed.write_text(content)
+        os.utime(mailed, (1_000_000_000, 1_000_000_000))
+        assert collect(course, "aufgabe1", tmp_path / "mail").replaced == ["eva-mueller"]
+        assert handed_in(course, "eva-mueller") == {"aufgabe1.ipynb": content}
+        assert collect(course, "aufgabe1", first).older == ["eva-mueller"]
+    # The folder is collected once more for somebody else's sake.
+    last = packed(tmp_path / "last.zip", {f"{EVA}/aufgabe1.ipynb": "last"}, AFTER_ALL)
+    assert collect(course, "aufgabe1", last).replaced == ["eva-mueller"]
+    for _ in range(2):
+        assert collect(course, "aufgabe1", tmp_path / "mail").older == ["eva-mueller"]
+        assert collect(course, "aufgabe1", last).unchanged == ["eva-mueller"]
+    assert handed_in(course, "eva-mueller") == {"aufgabe1.ipynb": "last"}
+    mailed.write_text("the very last")
+    os.utime(mailed, (1_000_000_000, 1_000_000_000))
+    assert collect(course, "aufgabe1", tmp_path / "mail").replaced == ["eva-mueller"]
+    assert course.origins("aufgabe1")["eva-mueller"].platform == "moodle"
+
+
 def test_whoever_came_in_a_folder_first_is_known_once_their_platform_names_them(
     course: CourseFolder, tmp_path: Path
 ) -> None:

@@ -23,8 +23,10 @@ from autograde.coursefolder import CourseFolder, Origin
 # Keys of ``Origin.more``.
 _AS_OF = "as_of"
 _CONTENT = "content"
-# The content that a platform delivered last; what came by mail since does not change it.
+# The content that a platform delivered last, and what was handed over in a folder last: the same once more is nothing new,
+# whatever came the other way since.
 _DELIVERED = "delivered"
+_BY_HAND = "by_hand"
 
 
 def collect(course: CourseFolder, aufgabe: str, source: Path, kind: str | None = None) -> Collected:
@@ -119,7 +121,7 @@ def _arrive(
     if not unpacked.files:
         return None
     target = course.submitted(student, aufgabe)
-    origin = _known(_origin(attempt, unpacked, collected.archive), earlier)
+    origin = _known(_origin(attempt, unpacked, collected.archive, earlier), earlier)
     if not target.exists():
         arrivals.place(student, aufgabe)
         collected.new.append(student)
@@ -129,7 +131,7 @@ def _arrive(
     ) == unpacked.content:
         collected.unchanged.append(student)
         return _same_again(origin, earlier)
-    if earlier and (_is_older(origin, earlier) or earlier.more.get(_DELIVERED) == unpacked.content):
+    if earlier and _is_nothing_new(attempt, origin, earlier):
         collected.older.append(student)
         return _known(earlier, origin)
     if not has_notebook and any(is_notebook(PurePosixPath(path.name)) for path in target.glob("*")):
@@ -144,14 +146,22 @@ def _arrive(
     return origin
 
 
-def _origin(attempt: Attempt, unpacked: Unpacked, archive: str) -> Origin:
+def _origin(attempt: Attempt, unpacked: Unpacked, archive: str, earlier: Origin | None) -> Origin:
     handed_in = attempt.handed_in.isoformat() if attempt.handed_in else ""
     more = {**attempt.origin.more, _CONTENT: unpacked.content}
+    if earlier and _BY_HAND in earlier.more:
+        more[_BY_HAND] = earlier.more[_BY_HAND]
     if attempt.origin.on_platform:
         more[_DELIVERED] = unpacked.content
+    elif _is_by_hand(attempt):
+        more[_BY_HAND] = unpacked.content
     if attempt.as_of:
         more[_AS_OF] = attempt.as_of.isoformat()
     return replace(attempt.origin, handed_in=handed_in, archive=archive, more=more)
+
+
+def _is_by_hand(attempt: Attempt) -> bool:
+    return attempt.origin.platform == "folder"
 
 
 def _known(origin: Origin, other: Origin | None) -> Origin:
@@ -172,6 +182,17 @@ def _same_again(origin: Origin, earlier: Origin | None) -> Origin | None:
     if _is_older(origin, earlier):
         return None
     return replace(origin, handed_in=earlier.handed_in or origin.handed_in)
+
+
+def _is_nothing_new(attempt: Attempt, origin: Origin, earlier: Origin) -> bool:
+    """Return whether a submission does not take the place of the one before.
+
+    One that an instructor hands over does, whatever its date: a file's time says when it was written, a platform's when the
+    archive was downloaded.
+    """
+    if _is_by_hand(attempt):
+        return origin.more[_CONTENT] == earlier.more.get(_BY_HAND)
+    return origin.more[_CONTENT] == earlier.more.get(_DELIVERED) or _is_older(origin, earlier)
 
 
 def _is_older(origin: Origin, earlier: Origin) -> bool:
