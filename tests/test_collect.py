@@ -17,6 +17,7 @@ from filelock import FileLock
 from nbgrader.utils import parse_utc
 
 from autograde.batch import coordinate
+from autograde.batch.handed_in import read_submission
 from autograde.collect import Collected, CollectError, collect, describe, limits
 from autograde.collect import archive as reading
 from autograde.collect.arrive import Arrivals
@@ -876,6 +877,28 @@ def test_what_cannot_be_read_replaces_nothing(course: CourseFolder, tmp_path: Pa
     assert done.without_notebook == ["eva-mueller"] and has(done.refused, "eva-mueller", "beschädigt")
 
 
+def test_whoever_has_nothing_but_refused_files_waits_for_a_person(
+    course: CourseFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = packed(
+        tmp_path / "a.zip", {f"{EVA}/aufgabe1.ipynb": "eva", f"{TOM}/aufgabe1.ipynb": bytes(2000)}
+    )
+    with monkeypatch.context() as patch:
+        patch.setattr(limits, "FILE", 1000)
+        for _ in range(2):
+            done = collect(course, "aufgabe1", source)
+            assert done.without_notebook == ["tom-jost"] and has(done.refused, "tom-jost", "größer als")
+            assert course.students("aufgabe1") == ["eva-mueller", "tom-jost"]
+            assert handed_in(course, "tom-jost") == {}
+    assert course.origins("aufgabe1")["tom-jost"].identifier == "124"
+    whole = read_submission(course.submitted("tom-jost", "aufgabe1"), "aufgabe1").whole
+    assert whole is not None and "kein Notebook" in whole
+    # Nothing is worth less than what can be read, however old that is.
+    older = packed(tmp_path / "b.zip", {f"{TOM}/aufgabe1.ipynb": "tom"}, (2027, 5, 1, 0, 0, 0))
+    assert collect(course, "aufgabe1", older).replaced == ["tom-jost"]
+    assert handed_in(course, "tom-jost") == {"aufgabe1.ipynb": "tom"}
+
+
 # Interruptions
 
 
@@ -1077,6 +1100,16 @@ def test_report(course: CourseFolder, tmp_path: Path) -> None:
         assert part in text
     many = describe(Collected("aufgabe1", "moodle", "Moodle", "a.zip", notes=[str(n) for n in range(50)]))
     assert "keine Abgaben gefunden" in many and "… und 30 weitere" in many
+
+
+def test_what_the_screen_has_no_room_for_stands_in_a_file(course: CourseFolder, tmp_path: Path) -> None:
+    files = {f"{number}.txt": "" for number in range(100, 130)} | {f"{EVA}/aufgabe1.ipynb": "1"}
+    done = collect(course, "aufgabe1", packed(tmp_path / "a.zip", files), "moodle")
+    path = course.root / "logs" / "collect-aufgabe1.txt"
+    assert describe(done).endswith(f"… und 10 weitere\n\nAlles steht in {path}.")
+    assert [f"  {number}.txt" for number in range(100, 130)] == path.read_text("utf-8").splitlines()[3:]
+    done = collect(course, "aufgabe1", packed(tmp_path / "b.zip", {f"{EVA}/aufgabe1.ipynb": "1"}))
+    assert describe(done) == path.read_text("utf-8").strip() == "aufgabe1 aus b.zip (Moodle): 1 unverändert."
 
 
 def test_origins_can_be_read_by_others(course: CourseFolder, second: Path) -> None:

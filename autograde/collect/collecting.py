@@ -10,11 +10,11 @@ from autograde.collect.archive import NoArchiveError, open_archive
 from autograde.collect.arrive import Arrivals
 from autograde.collect.attempt import Attempt
 from autograde.collect.attribution import name_students
-from autograde.collect.content import TIMESTAMP, digest_of
+from autograde.collect.content import TIMESTAMP, digest, digest_of
 from autograde.collect.entry import Listing, few, is_notebook, shown
 from autograde.collect.kinds import LAYOUTS, recognise
 from autograde.collect.notebooks import has_own, remarks
-from autograde.collect.report import Collected, CollectError
+from autograde.collect.report import Collected, CollectError, keep_report
 from autograde.collect.tree import list_folder
 from autograde.collect.unpacking import Unpacked, unpack
 from autograde.course import load_course
@@ -54,7 +54,9 @@ def collect(course: CourseFolder, aufgabe: str, source: Path, kind: str | None =
     try:
         # A submission that is replaced while it is graded would get the verdict on the one before.
         with course.alone(), _listing(source) as listing:
-            return _collect(course, aufgabe, source.resolve().name, kind, listing)
+            collected = _collect(course, aufgabe, source.resolve().name, kind, listing)
+            keep_report(course, collected)
+            return collected
     except NoArchiveError as error:
         raise CollectError(f"{source}: {error}. Bitte laden Sie das Archiv noch einmal herunter.") from error
 
@@ -118,20 +120,20 @@ def _arrive(
     has_notebook = has_own([*unpacked.files], aufgabe)
     if not has_notebook:
         collected.without_notebook.append(student)
-    if not unpacked.files:
-        return None
     target = course.submitted(student, aufgabe)
     origin = _known(_origin(attempt, unpacked, collected.archive, earlier), earlier)
+    # Whoever's files were all refused has an empty folder: grading leaves it to a person, and exports name it.
     if not target.exists():
         arrivals.place(student, aufgabe)
         collected.new.append(student)
         return origin
-    if (earlier.more.get(_CONTENT) if earlier else None) == unpacked.content or digest_of(
-        target
-    ) == unpacked.content:
+    if not unpacked.files:
+        return None
+    there = digest_of(target)
+    if unpacked.content in (there, earlier.more.get(_CONTENT) if earlier else None):
         collected.unchanged.append(student)
         return _same_again(origin, earlier)
-    if earlier and _is_nothing_new(attempt, origin, earlier):
+    if earlier and there != digest({}) and _is_nothing_new(attempt, origin, earlier):
         collected.older.append(student)
         return _known(earlier, origin)
     if not has_notebook and any(is_notebook(PurePosixPath(path.name)) for path in target.glob("*")):

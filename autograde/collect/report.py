@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from autograde.coursefolder import CourseFolder
+from srcourse.files import atomic_write
 from srcourse.messages import ExplainedError
 
 _SHOWN = 20
@@ -28,6 +30,7 @@ class Collected:
         unattributed: files that are nobody's.
         refused: files that were not taken, with the reason.
         notes: what a person should look at.
+        log: the file with the whole report.
     """
 
     aufgabe: str
@@ -42,10 +45,19 @@ class Collected:
     unattributed: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    log: str = ""
 
 
-def describe(collected: Collected) -> str:
-    """Return the report as short German text."""
+def keep_report(course: CourseFolder, collected: Collected) -> None:
+    """Write the whole report to a file: the screen shows the beginning of each list."""
+    path = course.root / "logs" / f"collect-{collected.aufgabe}.txt"
+    with atomic_write(path) as temporary:
+        temporary.write_text(describe(collected, None) + "\n", encoding="utf-8")
+    collected.log = str(path)
+
+
+def describe(collected: Collected, most: int | None = _SHOWN) -> str:
+    """Return the report as German text, with at most so many items of each list."""
     arrived = [
         (collected.new, "neu"),
         (collected.replaced, "ersetzt (die früheren liegen in replaced/)"),
@@ -58,6 +70,7 @@ def describe(collected: Collected) -> str:
         + (", ".join(counts) or "keine Abgaben gefunden")
         + "."
     ]
+    cut = False
     for title, items in [
         ("Ersetzt", collected.replaced),
         ("Älter, nicht übernommen", collected.older),
@@ -67,7 +80,10 @@ def describe(collected: Collected) -> str:
         ("Bitte ansehen", collected.notes),
     ]:
         if items:
-            lines += ["", f"{title}:", *(f"  {item}" for item in items[:_SHOWN])]
-        if len(items) > _SHOWN:
-            lines.append(f"  … und {len(items) - _SHOWN} weitere")
+            lines += ["", f"{title}:", *(f"  {item}" for item in items[:most])]
+        if most is not None and len(items) > most:
+            lines.append(f"  … und {len(items) - most} weitere")
+            cut = True
+    if cut and collected.log:
+        lines += ["", f"Alles steht in {collected.log}."]
     return "\n".join(lines)

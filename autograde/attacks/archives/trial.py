@@ -23,7 +23,9 @@ from autograde.export import as_text, export
 
 _SHOWN = 5
 # What each of them may write, in the course folder; whose submission it is, is asked elsewhere.
-_COLLECTS = re.compile(rf"submitted(/.*)?|replaced(/.*)?|collected(/{AUFGABE}\.json)?", re.DOTALL)
+_COLLECTS = re.compile(
+    rf"submitted(/.*)?|replaced(/.*)?|collected(/{AUFGABE}\.json)?|logs(/collect-{AUFGABE}\.txt)?", re.DOTALL
+)
 _EXPORTS = re.compile(rf"export(/{AUFGABE}(/.*)?)?", re.DOTALL)
 
 
