@@ -170,6 +170,28 @@ def test_the_only_other_notebook_is_the_one(tmp_path: Path) -> None:
     assert find_notebook(expected, "aufgabe3") == expected, "a link is refused, not passed over"
 
 
+def test_answers_in_another_notebook_than_the_expected_one_are_for_a_person(tmp_path: Path) -> None:
+    expected, other = tmp_path / "aufgabe3.ipynb", tmp_path / "aufgabe3 (1).ipynb"
+    stub = (ROOT / "notebooks" / "aufgabe3" / "aufgabe3.ipynb").read_text(encoding="utf-8")
+    expected.write_text(_text(), encoding="utf-8")
+    for harmless in (_text(), stub, stub.replace("aufgabe3", "x"), "no notebook", "{}"):
+        other.write_text(harmless, encoding="utf-8")
+        assert find_notebook(expected, "aufgabe3") == expected
+    for newer in (_text().replace(ANSWER, "VERLUST = 2"), _text().replace("Meine Antwort.", "Eine andere.")):
+        other.write_text(newer, encoding="utf-8")
+        with pytest.raises(AmbiguousError, match=r"In aufgabe3 \(1\)\.ipynb stehen welche"):
+            find_notebook(expected, "aufgabe3")
+    other.write_text(_text(), encoding="utf-8")
+    expected.write_text(stub, encoding="utf-8")
+    (tmp_path / "aufgabe1.ipynb").write_text(_text(), encoding="utf-8")
+    with pytest.raises(AmbiguousError, match=r"nur eines ab und nennen Sie es aufgabe3\.ipynb"):
+        find_notebook(expected, "aufgabe3")
+    # Editors drop nbgrader's metadata.
+    other.write_text(_each(lambda _, cell: cell | {"metadata": {}}), encoding="utf-8")
+    with pytest.raises(AmbiguousError, match="verschiedenen Antworten"):
+        find_notebook(expected, "aufgabe3")
+
+
 def test_nothing_in_a_folder_leads_out_of_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     secret = tmp_path / "secret"
     secret.mkdir()

@@ -59,6 +59,17 @@ def has_parts(cells: list[NotebookNode], release: NotebookNode) -> bool:
     return any(_claimants(cells, grade_id(cell)) for cell in release.cells if grade_id(cell))
 
 
+def written_answers(cells: list[NotebookNode], release: NotebookNode) -> set[tuple[str, str]]:
+    """Return the grade id and the source of every answer in which somebody has written, of several copies each."""
+    return {
+        (grade_id(answer), cell.source.strip())
+        for answer in release.cells
+        if grade_id(answer) and _is_answer(answer)
+        for cell in _claimants(cells, grade_id(answer))
+        if cell.source.strip() not in ("", answer.source.strip())
+    }
+
+
 def _claimants(cells: list[NotebookNode], name: str) -> list[NotebookNode]:
     """Return the cells with a grade id; where none has it, those whose own id it is, since editors drop metadata."""
     return [cell for cell in cells if grade_id(cell) == name] or [cell for cell in cells if cell.id == name]
