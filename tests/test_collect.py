@@ -569,7 +569,7 @@ def test_what_becomes_of_times_that_a_person_has_to_decide_on_is_said(
     assert "timestamp.txt" not in handed_in(course, "eva")
 
 
-@pytest.mark.parametrize("name", ["Timestamp.TXT", "TIMESTAMP.txt"])
+@pytest.mark.parametrize("name", ["Timestamp.TXT", "TIMESTAMP.txt", "Ungültige timestamp_.txt"])
 def test_nor_with_capital_letters(course: CourseFolder, tmp_path: Path, name: str) -> None:
     collect(course, "aufgabe1", packed(tmp_path / "a.zip", {f"{EVA}/{name}": "1999", f"{EVA}/a.ipynb": "x"}))
     assert sorted(handed_in(course, "eva-mueller")) == ["a.ipynb", "timestamp-abgegeben.txt"]

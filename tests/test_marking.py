@@ -4,12 +4,13 @@ import json
 import shutil
 import zipfile
 from contextlib import nullcontext
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import nbformat
 import pytest
-from courses import AUFGABE, POINTS, copied, hand_in, hand_in_late, points
+from courses import AUFGABE, DUE, POINTS, copied, hand_in, hand_in_late, points
 from nbformat import v4
 
 from autograde.batch import coordinate
@@ -218,6 +219,28 @@ def test_new_pictures_beside_the_same_answers_reach_the_person_who_marks(
     graded = nbformat.read(course.autograded("ada", AUFGABE) / f"{AUFGABE}.ipynb", as_version=4)
     assert any("neu gezeichnet" in str(cell.get("outputs")) for cell in graded.cells)
     assert standing(course, "ada")[2]
+
+
+def test_a_time_counts_as_it_is_meant_or_is_told_not_to_count(course: CourseFolder) -> None:
+    with (course.root / CONFIG).open("a", encoding="utf-8") as config:
+        config.write('\nc.LateSubmissionPlugin.penalty_method = "zero"\n')
+    course = CourseFolder(course.root)
+    hand_in(course, "ada", ("a1-tv",))
+    note = hand_in_late(course, "ada", days=0)
+    # Half an hour before the due date, which is at 23:59 in summer.
+    local = (DUE + timedelta(hours=1.5)).strftime("%Y-%m-%d %H:%M")
+    note.write_text(f"{local} MESZ")
+    assert not grade(course, AUFGABE).no_time
+    assert standing(course, "ada")[:2] == (4, 0)
+    note.write_text((DUE + timedelta(days=1)).strftime("%d.%m.%Y %H:%M"))
+    for _ in range(2):
+        said = report(grade(course, AUFGABE))
+        assert any("2027-05-04T14:00+02:00" in line for line in said)
+        assert f"  ada: „{DUE + timedelta(days=1):%d.%m.%Y %H:%M}“" in said
+    assert standing(course, "ada")[:2] == (4, 0)
+    note.write_text(f"{DUE + timedelta(days=1):%Y-%m-%dT%H:%M}Z")
+    assert not grade(course, AUFGABE).no_time
+    assert standing(course, "ada")[:2] == (4, 4)
 
 
 # What got lost

@@ -7,6 +7,7 @@ import socket
 import subprocess
 import tracemalloc
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +15,13 @@ import nbformat
 import pytest
 from checkout import ROOT, copy_checkout, nbgrader
 from nbgrader.api import Gradebook
+from nbgrader.coursedir import CourseDirectory
 
 from autograde.grading import prepare
 from autograde.grading.handed_in import AmbiguousError, find_notebook
 from autograde.grading.marks import cause_for_human
 from autograde.grading.parsing import MOST_BYTES, UnreadableError, read_notebook
-from autograde.grading.prepare import make_safe
+from autograde.grading.prepare import make_safe, refused_time
 from autograde.untrusted import TooLongError, read_bounded
 
 ANSWER = "VERLUST = 'schön'"
@@ -265,6 +267,11 @@ def test_long_names_and_links_go(tmp_path: Path) -> None:
     [
         (b"2026-11-01 10:00:00 UTC", True),
         (b"2026-11-01 10:00:00 CET\n", True),
+        (b"01.11.2026 10:00", False),
+        (b"11/01/2026 10:00", False),
+        (b"1. November 2026, 10 Uhr", False),
+        (b"2026-11-01 10:00:00 XYZ", False),
+        (b"2026-11-01", False),
         (b"None", False),
         (b"", False),
         (b"\xff\xfe", False),
@@ -282,6 +289,46 @@ def test_only_a_time_that_nbgrader_takes_stays(tmp_path: Path, content: bytes | 
     make_safe(tmp_path)
     assert path.exists() == kept
     assert kept or (tmp_path / "ungültige timestamp.txt").exists()
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("2027-05-03 23:30:00 CEST", "2027-05-03 21:30:00 UTC"),
+        ("2027-05-03 23:30 MESZ\n", "2027-05-03 21:30:00 UTC"),
+        ("2027-01-03 23:30:00 MEZ", "2027-01-03 22:30:00 UTC"),
+        ("2027-05-03T23:30:00.5+02:00", "2027-05-03 21:30:00.500000 UTC"),
+        ("2027-05-03 20:00 -0130", "2027-05-03 21:30:00 UTC"),
+        ("\ufeff2027-05-03T21:30Z", "2027-05-03 21:30:00 UTC"),
+        ("2027-05-03 21:30:00.000001 GMT", "2027-05-03 21:30:00.000001 UTC"),
+        ("2027-05-03 21:30:00", "2027-05-03 21:30:00 UTC"),
+    ],
+)
+def test_nbgrader_gets_times_as_they_are_meant(tmp_path: Path, written: str, read: str) -> None:
+    path = tmp_path / "timestamp.txt"
+    path.write_text(written, encoding="utf-8")
+    for _ in range(2):
+        make_safe(tmp_path)
+        assert path.read_text(encoding="utf-8") == read
+    moment = CourseDirectory().get_existing_timestamp(str(tmp_path))
+    assert moment == datetime.fromisoformat(read.removesuffix(" UTC"))
+    assert refused_time(tmp_path) is None
+
+
+def test_what_is_no_time_is_told_until_there_is_one(tmp_path: Path) -> None:
+    path = tmp_path / "timestamp.txt"
+    for text in ("04.05.2027 12:00", "4. Mai 2027,\n 12\x1b[31m Uhr"):
+        path.write_text(text, encoding="utf-8")
+        make_safe(tmp_path)
+        assert not path.exists()
+    make_safe(tmp_path)
+    assert refused_time(tmp_path) == "4. Mai 2027, 12 Uhr"
+    path.mkdir()
+    make_safe(tmp_path)
+    assert refused_time(tmp_path) == "…"
+    path.write_text("2027-05-04 12:00", encoding="utf-8")
+    make_safe(tmp_path)
+    assert refused_time(tmp_path) is None
 
 
 @pytest.mark.parametrize(

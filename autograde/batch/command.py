@@ -8,6 +8,7 @@ from rich.console import Console
 from autograde.batch.coordinate import Change, Summary, grade, told
 from autograde.coursefolder import CourseFolder
 from autograde.progress import progress_bar
+from autograde.timestamps import EXPECTED, REFUSED, TIMESTAMP
 
 _SHOWN = 20
 
@@ -61,6 +62,12 @@ def report(summary: Summary) -> list[str]:
         causes = Counter(cause for ones in summary.human.values() for cause in ones)
         lines += [f"  {count}-mal: {cause}" for cause, count in causes.most_common(_SHOWN)]
         lines.append(f"  {', '.join(sorted(summary.human))}")
+    if summary.no_time:
+        lines.append(
+            f"Keine Abgabezeit, wie sie in {TIMESTAMP} stehen kann, z. B. {EXPECTED}; bis Sie die Datei neu schreiben oder "
+            f"„{REFUSED}.txt“ löschen, gilt keine:"
+        )
+        lines += [f"  {student}: „{text}“" for student, text in sorted(summary.no_time.items())]
     if summary.failed:
         lines.append(
             f"Noch ohne Eintrag, derselbe Befehl versucht es noch einmal: {_submissions(len(summary.failed))}"

@@ -24,6 +24,7 @@ from autograde.batch.worker import StaleWorkerError, form_verdict, loaded_versio
 from autograde.course import load_course
 from autograde.coursefolder import CourseFolder, CourseFolderError
 from autograde.grading.execute import GradeInSandbox
+from autograde.grading.prepare import refused_time
 from autograde.machine import MachineError, machine_explained, of_machine
 from autograde.progress import Told
 from autograde.sandbox.errors import SandboxUnavailableError
@@ -69,6 +70,7 @@ class Summary:
         unchanged: those for whom there was nothing to do.
         human: those of all who need a person, and why.
         changes: points that are others than before.
+        no_time: what stands in the place of a time of submission, and counts for none, by student.
         failed: German, what could not be done, by student; the next run tries again.
     """
 
@@ -77,6 +79,7 @@ class Summary:
     unchanged: list[str] = field(default_factory=list)
     human: dict[str, list[str]] = field(default_factory=dict)
     changes: list[Change] = field(default_factory=list)
+    no_time: dict[str, str] = field(default_factory=dict)
     failed: dict[str, str] = field(default_factory=dict)
 
 
@@ -151,7 +154,11 @@ class _Run:
         waiting: dict[str, HandedIn] = {}
         for student in students:
             with self._kept_going(student):
-                handed_in = read_submission(self._course.submitted(student, self._aufgabe), self._aufgabe)
+                folder = self._course.submitted(student, self._aufgabe)
+                handed_in = read_submission(folder, self._aufgabe)
+                no_time = refused_time(folder)
+                if no_time is not None:
+                    self._summary.no_time[student] = no_time
                 known = self._known(student, handed_in)
                 if known is not None:
                     self._write_down(student, known, handed_in, self._summary.recorded)

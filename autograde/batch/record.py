@@ -24,6 +24,7 @@ from autograde.course import load_course
 from autograde.coursefolder import CourseFolder
 from autograde.machine import of_machine
 from autograde.reports import write_report
+from autograde.timestamps import TIMESTAMP
 from srcourse.messages import ExplainedError
 
 
@@ -201,7 +202,7 @@ class Recorder:
         """Return what the gradebook has about a submission; one that it does not know has no points."""
         settings = self._course.config.get("LateSubmissionPlugin", {})
         policy = self._course.config.get("AssignLatePenalties", {})
-        handed_in = self._course.submitted(student, self._aufgabe) / "timestamp.txt"
+        handed_in = self._course.submitted(student, self._aufgabe) / TIMESTAMP
         time = handed_in.read_text("utf-8", "replace") if handed_in.is_file() else ""
         with self._course.gradebook() as gradebook:
             due = gradebook.find_assignment(self._aufgabe).duedate

@@ -10,7 +10,7 @@ from autograde.collect.archive import NoArchiveError, open_archive
 from autograde.collect.arrive import Arrivals
 from autograde.collect.attempt import Attempt
 from autograde.collect.attribution import name_students
-from autograde.collect.content import TIMESTAMP, digest, digest_of
+from autograde.collect.content import digest, digest_of
 from autograde.collect.entry import Listing, few, is_notebook, shown
 from autograde.collect.kinds import LAYOUTS, recognise
 from autograde.collect.notebooks import has_own, remarks
@@ -19,6 +19,7 @@ from autograde.collect.tree import list_folder
 from autograde.collect.unpacking import Unpacked, unpack
 from autograde.course import load_course
 from autograde.coursefolder import CourseFolder, Origin
+from autograde.timestamps import TIMESTAMP
 
 # Keys of ``Origin.more``.
 _AS_OF = "as_of"

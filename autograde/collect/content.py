@@ -4,9 +4,8 @@ import hashlib
 import os
 from pathlib import Path
 
+from autograde.timestamps import TIMESTAMP
 from srcourse.files import sha256
-
-TIMESTAMP = "timestamp.txt"
 
 
 def digest(files: dict[str, str]) -> str:

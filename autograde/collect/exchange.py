@@ -7,21 +7,19 @@ write into the folder itself, with its ``timestamp.txt``.
 """
 
 import re
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime
 from pathlib import PurePosixPath
 
 from autograde.collect.attempt import Attempt, Attributed, Layout
 from autograde.collect.entry import Entry, shown
 from autograde.collect.names import login_id
 from autograde.coursefolder import Origin
+from autograde.timestamps import read_time
 
 _FOLDER = re.compile(
-    r"(?P<user>.+)\+(?P<aufgabe>[^+]+)\+(?P<time>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)?(?: (?P<zone>[^+]+))?)(?:\+[^+]*)?",
+    r"(?P<user>.+)\+(?P<aufgabe>[^+]+)\+(?P<time>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)?(?: [^+]+)?)(?:\+[^+]*)?",
     re.DOTALL,
 )
-
-# UTC is the default; nbgrader takes other names for UTC as well, which would make people late.
-_ZONES = {"UTC": 0, "GMT": 0, "CET": 1, "CEST": 2}
 
 
 def _level(path: PurePosixPath) -> int | None:
@@ -54,19 +52,7 @@ def _attribute(entries: list[Entry], aufgabe: str) -> Attributed:
 
 def _attempt(match: re.Match[str]) -> Attempt:
     origin = Origin("exchange", name=match["user"], identifier=match["user"], place=match[0])
-    return Attempt(
-        origin, login_id(match["user"]) or "teilnehmer", handed_in=_time(match["time"], match["zone"])
-    )
-
-
-def _time(text: str, zone: str | None) -> datetime | None:
-    if zone is not None and zone not in _ZONES:
-        return None
-    try:
-        moment = datetime.fromisoformat(text.removesuffix(f" {zone}"))
-        return moment.replace(tzinfo=timezone(timedelta(hours=_ZONES[zone or "UTC"]))).astimezone(UTC)
-    except (ValueError, OverflowError):
-        return None
+    return Attempt(origin, login_id(match["user"]) or "teilnehmer", handed_in=read_time(match["time"]))
 
 
 def _moment(attempt: Attempt) -> datetime:

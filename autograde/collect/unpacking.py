@@ -9,9 +9,10 @@ from pathlib import Path, PurePosixPath
 from autograde.collect import limits
 from autograde.collect.archive import NoArchiveError, open_archive
 from autograde.collect.attempt import Attempt
-from autograde.collect.content import TIMESTAMP, digest
+from autograde.collect.content import digest
 from autograde.collect.entry import Entry, RefusedError, composed, is_notebook, shown
 from autograde.collect.notebooks import is_of_another
+from autograde.timestamps import TIMESTAMP, is_official
 
 _THEIR_TIMESTAMP = "timestamp-abgegeben.txt"
 _NESTED = 3
@@ -139,7 +140,7 @@ def _free_path(path: PurePosixPath, taken: dict[str, bool]) -> PurePosixPath:
         RefusedError: if another file has the name.
     """
     target = PurePosixPath(*(composed(part) for part in path.parts))
-    if target.parts[0].casefold() == TIMESTAMP:
+    if is_official(target.parts[0]):
         target = PurePosixPath(_THEIR_TIMESTAMP, *target.parts[1:])
     keys = ["/".join(target.parts[: count + 1]).casefold() for count in range(len(target.parts))]
     if keys[-1] in taken or any(taken.get(key) is False for key in keys[:-1]):

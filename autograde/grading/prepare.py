@@ -9,15 +9,17 @@ import shutil
 import stat
 from pathlib import Path
 
-from nbgrader.utils import parse_utc
-
 from autograde.grading.handed_in import notebooks_in
 from autograde.grading.text import clean_text
+from autograde.timestamps import REFUSED, TIMESTAMP, read_time, write_time
+from autograde.untrusted import read_bounded
+from srcourse.files import atomic_write
 
 # Beside the notebook, nothing is needed for grading.
 _FILES = 200
 _BYTES = 200 * 2**20
-_TIMESTAMP = "timestamp.txt"
+_TIMESTAMP_BYTES = 100
+_SHOWN = 60
 _NOTE = "Hinweis.txt"
 
 
@@ -81,7 +83,7 @@ def _set_aside(folder: Path, reason: str) -> None:
     aside = _free(aside)
     folder.rename(aside)
     folder.mkdir()
-    for path in [*(notebooks_in(aside) if aside.is_dir() else ()), aside / _TIMESTAMP]:
+    for path in [*(notebooks_in(aside) if aside.is_dir() else ()), aside / TIMESTAMP]:
         if stat.S_ISREG(_mode(path)):
             path.rename(folder / path.name)
     _leave_note(folder, f"{reason}. Alles außer den Notebooks liegt nun im Ordner „{aside.name}“.")
@@ -89,9 +91,8 @@ def _set_aside(folder: Path, reason: str) -> None:
 
 def _clear_the_way(folder: Path) -> None:
     """Rename what stands where nbgrader looks for its own files, or writes them."""
-    timestamp = folder / _TIMESTAMP
-    if _mode(timestamp) and not _is_time(timestamp):
-        timestamp.rename(_free(folder / f"ungültige {_TIMESTAMP}"))
+    if _mode(folder / TIMESTAMP):
+        _settle_time(folder / TIMESTAMP)
     for path in folder.glob("*.html"):
         # Feedback has the notebook's name with this ending.
         path.rename(_free(path.with_name(f"{path.stem[:50]}-abgegeben.htm")))
@@ -107,14 +108,30 @@ def _free(path: Path) -> Path:
     return path
 
 
-def _is_time(path: Path) -> bool:
-    """Return whether a file holds a time as nbgrader takes it; it stops at others, and at years far away."""
+def _settle_time(path: Path) -> None:
+    """Write a time as nbgrader understands it, which stops at some others and takes most for another; rename what is none."""
     try:
-        if not stat.S_ISREG(_mode(path)) or path.stat().st_size > 100:
-            return False
-        return bool(2000 <= parse_utc(path.read_text(encoding="utf-8").strip()).year <= 2100)
-    except (OSError, ValueError, OverflowError, AttributeError, TypeError):
-        return False
+        content = read_bounded(path, _TIMESTAMP_BYTES)
+        moment = read_time(content.decode("utf-8-sig"))
+    except ValueError:
+        moment = None
+    if moment is None:
+        path.rename(_free(path.with_name(f"{REFUSED}.txt")))
+    elif content.strip() != write_time(moment).encode():
+        with atomic_write(path) as temporary:
+            temporary.write_text(write_time(moment), encoding="utf-8")
+
+
+def refused_time(folder: Path) -> str | None:
+    """Return what stands in the place of a time in a safe folder; None if there is a time, or nothing."""
+    refused = sorted(folder.glob(f"{REFUSED}*.txt"))
+    if not refused or _mode(folder / TIMESTAMP):
+        return None
+    try:
+        text = read_bounded(refused[-1], _TIMESTAMP_BYTES).decode("utf-8", "replace")
+    except ValueError:
+        return "…"
+    return clean_text(" ".join(text.split()), _SHOWN)
 
 
 def _mode(path: Path) -> int:
