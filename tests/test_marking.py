@@ -203,6 +203,37 @@ def test_a_penalty_follows_points_given_by_hand(course: CourseFolder) -> None:
     assert standing(course, "ada") == (12, 0, False)
 
 
+def test_a_penalty_that_changes_what_somebody_has_been_told_is_told(
+    course: CourseFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with (course.root / CONFIG).open("a", encoding="utf-8") as config:
+        config.write('\nc.LateSubmissionPlugin.penalty_method = "zero"\n')
+    course = CourseFolder(course.root)
+    hand_in(course, "ada", ("a1-tv",))
+    assert not grade(course, AUFGABE).changes
+    hand_in_late(course, "ada", days=0.5)
+
+    def stop(*_: Any) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Pages, "write", stop)
+        with pytest.raises(KeyboardInterrupt):
+            grade(course, AUFGABE)
+    line = (
+        "  ada, Abzug für Verspätung: 0 → 4 (Abgabezeit, Frist, Punkte oder Abzugsregel haben sich geändert)"
+    )
+    for _ in range(2):
+        summary = grade(course, AUFGABE)
+        assert line in report(summary)
+    told(course, AUFGABE, summary)
+    assert not grade(course, AUFGABE).changes
+    # With the next attempt points and penalty change at once.
+    hand_in(course, "ada", ("a1-tv", "a1-vgg-init"))
+    changes = {one.part: (one.before, one.after) for one in grade(course, AUFGABE).changes}
+    assert changes == {"a1-vgg-init": (0, 8), "Abzug für Verspätung": (4, 12)}
+
+
 def test_new_pictures_beside_the_same_answers_reach_the_person_who_marks(
     course: CourseFolder, formed: list[str]
 ) -> None:

@@ -34,6 +34,8 @@ _CRASHED = (
     "sich selbst an."
 )
 _NEW_INPUTS = "sie wurde mit neuen Eingaben noch einmal bewertet"
+_PENALTY = "Abzug für Verspätung"
+_OTHER_TERMS = "Abgabezeit, Frist, Punkte oder Abzugsregel haben sich geändert"
 _LOST = "die Datei mit dem früheren Urteil fehlt oder ist beschädigt"
 
 
@@ -47,7 +49,7 @@ class Change:
 
     Attributes:
         student: whose.
-        part: grade id.
+        part: grade id, or the German name of the penalty.
         before: points, None for those that a person was to give.
         after: likewise.
         reasons: German, what the new verdict was formed for.
@@ -209,7 +211,7 @@ class _Run:
         earlier = read_verdict(path)
         if earlier is not None:
             verdict.reasons = verdict.basis.changes(earlier.basis) or [_NEW_INPUTS]
-            verdict.before = earlier.before or earlier.points
+            verdict.before = earlier.points | earlier.before
         else:
             verdict.before = self._recorder.standing(student).points
             verdict.reasons = [_LOST] if verdict.before else []
@@ -227,6 +229,10 @@ class _Run:
         """Bring a verdict into the gradebook, unless it is there, and tell of the points that it changes."""
         standing = self._recorder.standing(student)
         known = (verdict.shown, verdict.points) == (handed_in.shown, standing.points)
+        if standing.points and verdict.recorded != standing.terms:
+            # Kept before anything changes: a run that is broken off has told nobody.
+            verdict.before.setdefault(_PENALTY, standing.penalty)
+            verdict.write(self._course.verdict(student, self._aufgabe))
         if not verdict.recorded or not known:
             self._record(student, verdict, handed_in, earlier)
         elif verdict.recorded != standing.terms:
@@ -239,10 +245,13 @@ class _Run:
                 self._pages.write(student)
             verdict.recorded, verdict.shown, verdict.points = terms, handed_in.shown, standing.points
             verdict.write(self._course.verdict(student, self._aufgabe))
+        now = {**verdict.points, _PENALTY: standing.penalty}
         self._summary.changes += [
-            Change(student, part, points, verdict.points.get(part), verdict.reasons)
+            Change(
+                student, part, points, now.get(part), [_OTHER_TERMS] if part == _PENALTY else verdict.reasons
+            )
             for part, points in verdict.before.items()
-            if points != verdict.points.get(part)
+            if points != now.get(part)
         ]
         causes = [verdict.whole, *(part["human"] for part in verdict.parts.values())]
         if standing.waiting and any(causes):

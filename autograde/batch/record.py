@@ -40,11 +40,13 @@ class Standing:
         terms: digest of what besides the verdict decides about points: due date, extension, time, and penalties.
         points: automatic points by grade id, None for a person's parts; empty as long as nothing has been recorded.
         waiting: whether a person still has to grade something.
+        penalty: what lateness costs.
     """
 
     terms: str
     points: dict[str, float | None] = field(default_factory=dict)
     waiting: bool = False
+    penalty: float = 0.0
 
 
 class _LogFile(logging.FileHandler):
@@ -217,7 +219,8 @@ class Recorder:
             grades = self._grades(gradebook, student) if graded else ()
             points = {_part(grade): grade.auto_score for grade in grades}
             waiting = bool(submission and submission.needs_manual_grade)
-        return Standing(hashlib.sha256(text.encode()).hexdigest(), points, waiting)
+            penalty = (submission.late_submission_penalty if submission else None) or 0.0
+        return Standing(hashlib.sha256(text.encode()).hexdigest(), points, waiting, penalty)
 
     def _grades(self, gradebook: Gradebook, student: str) -> list[Grade]:
         try:
