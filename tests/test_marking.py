@@ -20,6 +20,7 @@ from autograde.batch.extend import extend
 from autograde.batch.pages import Pages
 from autograde.batch.record import Recorder
 from autograde.batch.verdict import outcome_of, read_verdict
+from autograde.collect import collect
 from autograde.coursefolder import CONFIG, CourseFolder, Origin
 from autograde.export import export
 from autograde.grading.marks import mark_for_human
@@ -358,6 +359,35 @@ def test_an_extension_for_somebody_who_has_not_handed_in_counts_as_no_submission
     # Her first verdict changes nothing.
     hand_in(course, "zoe", ("a1-tv",))
     assert not grade(course, AUFGABE).changes
+
+
+def test_an_extension_without_a_submission_is_named_until_there_is_one(
+    course: CourseFolder, tmp_path: Path
+) -> None:
+    def collected(*people: str) -> list[str]:
+        with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+            for one in people:
+                archive.writestr(f"{one}_assignsubmission_file/aufgabe1.ipynb", one)
+        return [note for note in collect(course, AUFGABE, tmp_path / "a.zip").notes if "Verlängerung" in note]
+
+    for name in ("zoe", "max-mustermann-1003", "teilnehmer-1100", "max-mustermann-2003"):
+        course.submitted(name, "aufgabe2").mkdir(parents=True)
+    assert "noch keine Abgabe" in extend(course, AUFGABE, "max-mustermann-1003", 3)
+    assert "noch keine Abgabe" in extend(course, AUFGABE, "zoe", 3)
+    extend(course, AUFGABE, "teilnehmer-1100", 3)
+    extend(course, AUFGABE, "teilnehmer-1100", 0)
+    assert collected("Max Mustermann_2003", "Max Mustermann_2004") == [
+        "max-mustermann-1003: Verlängerung, aber keine Abgabe; vielleicht ist max-mustermann-2003 oder "
+        "max-mustermann-2004 gemeint",
+        "zoe: Verlängerung, aber keine Abgabe",
+    ]
+    assert "noch keine Abgabe" not in extend(course, AUFGABE, "max-mustermann-2003", 3)
+    extend(course, AUFGABE, "max-mustermann-1003", 0)
+    assert collected("Zoe_7") == []
+    # Submissions arrive also while the gradebook is out of reach.
+    (course.root / "gradebook.db").write_bytes(b"no database" * 100)
+    (note,) = collected("Eva_8")
+    assert "Notenbuch" in note and "eva" in course.students(AUFGABE)
 
 
 def test_names_reach_the_gradebook_in_parts_where_the_platform_has_parts(course: CourseFolder) -> None:

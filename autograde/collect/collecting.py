@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
+from autograde.batch.extend import without_submission
 from autograde.collect import limits
 from autograde.collect.archive import NoArchiveError, open_archive
 from autograde.collect.arrive import Arrivals
@@ -56,6 +57,7 @@ def collect(course: CourseFolder, aufgabe: str, source: Path, kind: str | None =
         # A submission that is replaced while it is graded would get the verdict on the one before.
         with course.alone(), _listing(source) as listing:
             collected = _collect(course, aufgabe, source.resolve().name, kind, listing)
+            collected.notes += without_submission(course, aufgabe)
             keep_report(course, collected)
             return collected
     except NoArchiveError as error:
