@@ -112,7 +112,7 @@ def test_another_s_solution_in_the_attacker_s_place_is_a_gain() -> None:
 
 
 def test_an_own_time_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(unpacking, "TIMESTAMP", "x")
+    monkeypatch.setattr(unpacking, "is_official", lambda name: False)
     assert any("Zeit" in note for note in trial("time_of_its_own").notes)
 
 
