@@ -8,7 +8,7 @@ import struct
 import threading
 import unicodedata
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -238,6 +238,27 @@ def test_ilias_several_attempts(course: CourseFolder, tmp_path: Path) -> None:
     assert has(done.notes, TOM_ILIAS, "verspätet") and not has(done.notes, EVA_ILIAS)
 
 
+def test_of_two_notebooks_in_ilias_the_later_one_says_when_the_work_was_handed_in(
+    course: CourseFolder, tmp_path: Path
+) -> None:
+    files = {
+        f"{EVA_ILIAS}/20270501090000_entwurf.ipynb": "first",
+        f"{EVA_ILIAS}/20270509090000_aufgabe1.ipynb": "second",
+    }
+    collect(course, "aufgabe1", packed(tmp_path / "a.zip", files))
+    assert handed_in(course, "emueller")["timestamp.txt"] == "2027-05-09 07:00:00 UTC"
+
+
+def test_one_late_file_in_ilias_makes_the_work_late(course: CourseFolder, tmp_path: Path) -> None:
+    files = {
+        f"{TOM_ILIAS}/entwurf.ipynb": "in time",
+        f"{TOM_ILIAS}/Verspaetete Abgabe - aufgabe1.ipynb": "late",
+    }
+    done = collect(course, "aufgabe1", packed(tmp_path / "a.zip", files))
+    assert course.origins("aufgabe1")["tjost"].more["late"] == "yes"
+    assert has(done.notes, TOM_ILIAS, "verspätet")
+
+
 def test_students_names_for_files_do_not_change_the_kind(course: CourseFolder, tmp_path: Path) -> None:
     files = {f"{EVA_ILIAS}/Tom Jost_{n}_assignsubmission_file_{n}.txt": "x" for n in range(30)}
     files |= {f"{EVA_ILIAS}/aufgabe1.ipynb": "eva", f"{TOM_ILIAS}/aufgabe1.ipynb": "tom"}
@@ -395,11 +416,23 @@ def test_links_and_pipes_in_a_folder(course: CourseFolder, tmp_path: Path) -> No
     assert [text.split(":")[0] for text in done.refused] == ["eva/folder", "eva/link.ipynb", "eva/pipe"]
 
 
+def swap_once_listed(monkeypatch: pytest.MonkeyPatch, swap: Callable[[], None]) -> None:
+    """Let somebody swap files of a folder between the look at it and the reading of what was seen."""
+    import autograde.collect.collecting as collecting
+
+    list_folder = collecting.list_folder
+
+    def list_then_swap(root: Path) -> object:
+        listing = list_folder(root)
+        swap()
+        return listing
+
+    monkeypatch.setattr(collecting, "list_folder", list_then_swap)
+
+
 def test_a_folder_that_becomes_a_link(
     course: CourseFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import autograde.collect.collecting as collecting
-
     source, secret = tmp_path / "q" / "eva", tmp_path / "secret"
     (source / "daten").mkdir(parents=True)
     secret.mkdir()
@@ -407,17 +440,33 @@ def test_a_folder_that_becomes_a_link(
     (source / "aufgabe1.ipynb").write_text("eva")
     (source / "daten" / "x.csv").write_text("mine")
 
-    def list_then_swap(root: Path) -> object:
-        listing = list_folder(root)
+    def swap() -> None:
         (source / "daten").rename(source / "weg")
         (source / "daten").symlink_to(secret)
-        return listing
 
-    list_folder = collecting.list_folder
-    monkeypatch.setattr(collecting, "list_folder", list_then_swap)
+    swap_once_listed(monkeypatch, swap)
     done = collect(course, "aufgabe1", tmp_path / "q")
     assert handed_in(course, "eva") == {"aufgabe1.ipynb": "eva"}
     assert has(done.refused, "daten/x.csv", "nicht lesen")
+
+
+def test_a_file_that_becomes_a_link(
+    course: CourseFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source, secret = tmp_path / "q" / "eva", tmp_path / "secret.csv"
+    source.mkdir(parents=True)
+    secret.write_text("secret")
+    (source / "aufgabe1.ipynb").write_text("eva")
+    (source / "x.csv").write_text("mine")
+
+    def swap() -> None:
+        (source / "x.csv").unlink()
+        (source / "x.csv").symlink_to(secret)
+
+    swap_once_listed(monkeypatch, swap)
+    done = collect(course, "aufgabe1", tmp_path / "q")
+    assert handed_in(course, "eva") == {"aufgabe1.ipynb": "eva"}
+    assert has(done.refused, "x.csv", "nicht lesen")
 
 
 def test_exchange(course: CourseFolder, tmp_path: Path) -> None:
@@ -448,6 +497,19 @@ def test_exchange(course: CourseFolder, tmp_path: Path) -> None:
     (inbound / "eva+aufgabe1+2027-05-03 10:00:00.5 UTC+abc=").rename(tmp_path / "gone")
     assert collect(course, "aufgabe1", inbound).older == ["eva"]
     assert handed_in(course, "eva")["aufgabe1.ipynb"] == "second"
+
+
+def test_the_time_and_not_the_name_of_a_folder_says_which_attempt_is_the_newest(
+    course: CourseFolder, tmp_path: Path
+) -> None:
+    # By name the last one is the one in between, at 10:45 UTC.
+    times = {"10:30:00 UTC": "first", "11:00:00 UTC": "third", "12:45:00 CEST": "second"}
+    for time, content in times.items():
+        folder = tmp_path / "inbound" / f"eva+aufgabe1+2027-05-03 {time}+abc="
+        folder.mkdir(parents=True)
+        (folder / "aufgabe1.ipynb").write_text(content)
+    collect(course, "aufgabe1", tmp_path / "inbound")
+    assert handed_in(course, "eva")["aufgabe1.ipynb"] == "third"
 
 
 # Which attempt counts
@@ -493,6 +555,20 @@ def test_an_older_archive_replaces_nothing(course: CourseFolder, tmp_path: Path)
     assert course.origins("aufgabe1")["eva-mueller"].archive == "b.zip"
     same = collect(course, "aufgabe1", packed(tmp_path / "c.zip", {f"{EVA}/aufgabe1.ipynb": "2"}, EARLY))
     assert same.unchanged == ["eva-mueller"] and course.origins("aufgabe1")["eva-mueller"].archive == "b.zip"
+
+
+def test_a_submission_is_as_new_as_its_newest_file(course: CourseFolder, tmp_path: Path) -> None:
+    for source, times in {
+        "newer": {"aufgabe1.ipynb": 2_000_000_000, "daten.csv": 1_000_000_000},
+        "older": {"aufgabe1.ipynb": 1_500_000_000},
+    }.items():
+        (tmp_path / source / "eva").mkdir(parents=True)
+        for name, time in times.items():
+            (tmp_path / source / "eva" / name).write_text(source)
+            os.utime(tmp_path / source / "eva" / name, (time, time))
+    collect(course, "aufgabe1", tmp_path / "newer")
+    assert collect(course, "aufgabe1", tmp_path / "older").older == ["eva"]
+    assert handed_in(course, "eva")["aufgabe1.ipynb"] == "newer"
 
 
 def test_the_time_of_handing_in_goes_before_that_of_the_archive(course: CourseFolder, tmp_path: Path) -> None:
