@@ -52,7 +52,7 @@ class Handed:
     def cleaned(self) -> NotebookNode:
         resources = {"nbgrader": {"assignment": self.assignment}}
         made, _ = KeepOnlyTheAllowed().preprocess(self.notebook, resources)
-        nbformat.validate(made)
+        nbformat.validate(copy.deepcopy(made))  # where ids are equal, it changes them
         release = released_notebook(self.assignment)
         assert _parts(made) == _parts(release), "whatever was handed in, these are the release's"
         return made
@@ -241,8 +241,9 @@ def test_text_in_a_locked_question_is_not_lost(handed: Handed) -> None:
 
 
 def test_ids_are_unique_where_a_student_took_one_of_ours(handed: Handed) -> None:
+    # Ids that are taken are replaced by ``cell-`` and the place, which another cell has here.
+    handed.cell("learned").id = f"cell-{handed.at('photos')}"
     handed.cell("photos").id = "a3-loss"
-    handed.cell("title").id = "cell-9"
     ids = [cell.id for cell in handed.cleaned().cells]
     assert len(ids) == len(set(ids))
 
@@ -336,6 +337,12 @@ def test_a_picture_of_gigabytes_is_not_shown() -> None:
     assert clean_outputs([{"output_type": "display_data", "data": {"image/png": huge}}]) == []
 
 
+def test_all_pictures_of_a_cell_together_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    png = picture()
+    monkeypatch.setattr(harmless, "_CELL_BYTES", 3 * len(base64.b64decode(png)) + 5)
+    assert len(clean_outputs([{"output_type": "display_data", "data": {"image/png": png}}] * 5)) == 3
+
+
 def test_whatever_stands_among_outputs() -> None:
     assert (
         clean_outputs(None)
@@ -372,3 +379,9 @@ def test_only_pictures_are_attached() -> None:
     )  # fmt: skip
     assert kept == {"a.png": {"image/png": png}}
     assert clean_attachments(["x"]) == {}
+
+
+def test_so_many_pictures_are_attached_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(harmless, "_ATTACHMENTS", 2)
+    kept = clean_attachments({f"{number}.png": {"image/png": picture()} for number in range(4)})
+    assert list(kept) == ["0.png", "1.png"]
