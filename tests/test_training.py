@@ -2,10 +2,12 @@
 
 import errno
 import io
+import itertools
 import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -21,12 +23,13 @@ from PIL import Image
 from torch import Tensor, nn
 
 from srcourse.baselines import skip
-from srcourse.data import Photographs, load_photographs, reduce
+from srcourse.data import Photographs, PhotoSet, load_photographs, reduce
 from srcourse.imagenet import denormalize, normalize
 from srcourse.metrics import evaluate
 from srcourse.training import Callback, History, Profile, Run, TrainingError, fit
 from srcourse.training.batches import mosaic, training_batch
 from srcourse.training.checkpoint import FILE_NAME, Checkpoint
+from srcourse.training.history import HISTORY_FILE
 from srcourse.training.processes import Processes
 from srcourse.training.schedule import learning_rate_factor
 from srcourse.training.start import start_from_zero
@@ -37,6 +40,7 @@ PROFILE = Profile(
     "test", epochs=3, steps_per_epoch=3, batch_size=2, crop=16, validation_views=1, warmup_steps=2,
     precision="32-true",
 )  # fmt: skip
+SHORT = replace(PROFILE, epochs=1, validation_views=0)
 
 
 class TinyUpscaler(nn.Module):
@@ -126,6 +130,23 @@ def test_repeats_exactly_and_leaves_the_global_generator_alone(photos: Photograp
     assert torch.equal(torch.rand(1), expected_next)
 
 
+def test_every_step_drops_other_features(photos: Photographs) -> None:
+    dropped: list[Tensor] = []
+
+    class Watched(nn.Dropout):
+        def forward(self, features: Tensor) -> Tensor:
+            left = super().forward(features)
+            if self.training and torch.is_grad_enabled():
+                dropped.append(left == 0)
+            return left
+
+    model = TinyUpscaler()
+    model.dropout = Watched(0.5)
+    fit(model, nn.MSELoss(), photos, profile=SHORT, device="cpu")
+    assert dropped[-1].any()
+    assert not torch.equal(dropped[-1], dropped[-2])
+
+
 def test_first_validation_is_the_skip_connection_and_later_ones_use_running_statistics(
     photos: Photographs,
 ) -> None:
@@ -183,8 +204,13 @@ def test_warmup_and_cosine() -> None:
     assert [learning_rate_factor(step, 8, 4) for step in range(8)] == pytest.approx(
         [0.25, 0.5, 0.75, 1.0, 1.0, 0.853553, 0.5, 0.146447], abs=1e-6
     )
-    # A warm-up longer than the training must still leave a training.
-    assert max(learning_rate_factor(step, 20, 50) for step in range(20)) == 1.0
+
+
+@pytest.mark.parametrize("warmup", [20, 50])
+def test_a_warmup_as_long_as_the_training_or_longer_leaves_a_training(warmup: int) -> None:
+    factors = [learning_rate_factor(step, 20, warmup) for step in range(20)]
+    assert factors[:3] == [0.5, 1.0, 1.0]
+    assert factors[-1] < 0.1
 
 
 _KILLED = """
@@ -232,6 +258,19 @@ def test_finished_training_is_not_repeated(photos: Photographs, tmp_path: Path) 
     assert torch.equal(first.last.weight, again.last.weight)
 
 
+def test_the_time_before_an_interruption_counts(
+    photos: Photographs, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    options = {"profile": SHORT, "device": "cpu", "log_dir": tmp_path, "resume": True}
+    with monkeypatch.context() as patch:
+        hours = itertools.count(0, 3600)
+        patch.setattr(time, "perf_counter", lambda: next(hours))
+        pause = OnStep(1, lambda run: run.stop("Pause"))
+        stopped = fit(TinyUpscaler(), nn.MSELoss(), photos, callbacks=[pause], **options)
+    assert stopped.seconds >= 3600
+    assert fit(TinyUpscaler(), nn.MSELoss(), photos, **options).seconds > stopped.seconds
+
+
 @pytest.fixture
 def default_interrupt() -> Iterator[None]:
     """Python's own handling of Ctrl-C, which a shell takes away from jobs in the background."""
@@ -260,12 +299,23 @@ def test_interrupt_ends_after_the_step_and_resumes_exactly(
     assert resumed.stopped is None
 
 
-def test_callback_can_stop(photos: Photographs) -> None:
+def test_callback_can_stop_and_leaves_statistics_that_fit_the_weights(photos: Photographs) -> None:
+    model = TinyUpscaler()
     history = fit(
-        TinyUpscaler(), nn.MSELoss(), photos, profile=PROFILE, device="cpu",
+        model, nn.MSELoss(), photos, profile=PROFILE, device="cpu",
         callbacks=[OnStep(2, lambda run: run.stop("genug gesehen"))],
     )  # fmt: skip
     assert (len(history.loss), history.stopped, history.finished) == (2, "genug gesehen", False)
+    # Averages over 16 fresh crops in batches of 2, not the running statistics of two steps.
+    assert (model.norm.num_batches_tracked, model.norm.momentum) == (8, 0.1)
+
+
+def test_stopped_after_the_last_step_is_finished(photos: Photographs) -> None:
+    history = fit(
+        TinyUpscaler(), nn.MSELoss(), photos, profile=SHORT, device="cpu",
+        callbacks=[OnStep(3, lambda run: run.stop("genug gesehen"))],
+    )  # fmt: skip
+    assert (len(history.loss), history.stopped, history.finished) == (3, None, True)
 
 
 def test_out_of_memory_halves_the_batch_and_says_so(
@@ -282,6 +332,20 @@ def test_out_of_memory_halves_the_batch_and_says_so(
     shown = capsys.readouterr()
     assert "Weiter mit Stapelgröße 4" in shown.out and "Weiter mit Stapelgröße 2" in shown.out
     assert shown.err == ""
+
+
+def test_gradients_of_a_batch_that_was_too_large_are_forgotten(photos: Photographs) -> None:
+    def greedy(output: Tensor, target: Tensor) -> Tensor:
+        value = F.mse_loss(output, target)
+        if len(output) > 2 and output.requires_grad:
+            value.backward(retain_graph=True)  # memory runs out when some layers have their gradients
+            raise torch.OutOfMemoryError("CUDA out of memory")
+        return value
+
+    small = fit(TinyUpscaler(), greedy, photos, profile=SHORT, device="cpu")
+    halved = fit(TinyUpscaler(), greedy, photos, profile=replace(SHORT, batch_size=4), device="cpu")
+    assert halved.batch_size == small.batch_size == 2
+    assert halved.loss == small.loss
 
 
 def test_out_of_memory_on_a_single_crop_is_explained(photos: Photographs) -> None:
@@ -396,8 +460,14 @@ def test_a_network_keeps_what_is_in_no_state_dict(photos: Photographs, tmp_path:
 def test_damaged_and_foreign_checkpoints_are_refused(photos: Photographs, tmp_path: Path) -> None:
     options = {"device": "cpu", "log_dir": tmp_path, "resume": True}
     fit(TinyUpscaler(), nn.MSELoss(), photos, profile=PROFILE, **options)
-    with pytest.raises(TrainingError, match="anderen Einstellungen"):
-        fit(TinyUpscaler(), nn.MSELoss(), photos, profile=replace(PROFILE, crop=32), **options)
+    fewer = replace(photos, train=PhotoSet(photos.train.photos[1:]))
+    for others, seed, profile in (
+        (photos, 0, replace(PROFILE, crop=32)),
+        (photos, 1, PROFILE),
+        (fewer, 0, PROFILE),
+    ):
+        with pytest.raises(TrainingError, match="anderen Einstellungen"):
+            fit(TinyUpscaler(), nn.MSELoss(), others, profile=profile, seed=seed, **options)
     path = tmp_path / FILE_NAME
     path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
     with pytest.raises(TrainingError, match="beschädigt"):
@@ -426,6 +496,7 @@ def test_corrected_network_or_loss_does_not_go_on_from_the_wrong_one(
 def test_new_training_in_a_used_folder_forgets_the_old_one(photos: Photographs, tmp_path: Path) -> None:
     options = {"profile": PROFILE, "device": "cpu", "log_dir": tmp_path}
     fit(TinyUpscaler(), nn.MSELoss(), photos, **options)
+    assert (tmp_path / FILE_NAME).exists() and (tmp_path / HISTORY_FILE).exists()
 
     def fail(run: Run) -> None:
         raise RuntimeError("killed")
@@ -433,6 +504,7 @@ def test_new_training_in_a_used_folder_forgets_the_old_one(photos: Photographs, 
     with pytest.raises(RuntimeError, match="killed"):
         fit(TinyUpscaler(), nn.MSELoss(), photos, callbacks=[OnStep(1, fail)], **options)
     assert not (tmp_path / FILE_NAME).exists()
+    assert not (tmp_path / HISTORY_FILE).exists(), "curves of the old one"
 
 
 def test_infinite_gradient_of_a_finite_loss_stops_too(photos: Photographs) -> None:
