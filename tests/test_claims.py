@@ -149,6 +149,14 @@ def test_criteria_on_made_up_numbers(changes: dict[str, float], missed: int) -> 
     assert verdicts(criteria).count("VERFEHLT") == missed
 
 
+@pytest.mark.parametrize(("scale", "most"), [(2, 0.85), (4, 0.75)])
+def test_how_far_below_the_other_network_the_witness_has_to_be(scale: int, most: float) -> None:
+    of_mse = 0.2
+    for share, holds in ((most - 0.005, True), (most + 0.005, False)):
+        summary = made_up(lpips_alex=share * of_mse)[4]
+        assert judge({scale: summary})[-1].holds is holds
+
+
 def test_report(tmp_path: Path) -> None:
     summaries = made_up(psnr=34.0)
     write_report(tmp_path / "claims.json", as_json(summaries))

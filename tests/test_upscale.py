@@ -117,6 +117,20 @@ def test_colour_profile_stays_where_it_fits(photo: Path) -> None:
         assert written.info.get("icc_profile") == kept
 
 
+@pytest.mark.parametrize("name", ["klein.jpg", "klein.jpeg", "klein.webp"])
+def test_formats_that_lose_detail_lose_little(tmp_path: Path, name: str) -> None:
+    smooth = Image.fromarray(_pixels(8, 8)).resize((64, 64), Image.Resampling.BICUBIC)
+    photo_module._write(smooth, tmp_path / name, None)
+    shown = np.asarray(Image.open(tmp_path / name).convert("RGB"), dtype=np.float64)
+    assert np.abs(shown - np.asarray(smooth)).mean() < 3
+
+
+def test_an_ending_may_be_in_capitals(photo: Path) -> None:
+    target = photo.with_name("GROSS.JPG")
+    assert _run(photo, "--scale", "2", "--output", target).exit_code == 0
+    assert Image.open(target).format == "JPEG"
+
+
 def test_nothing_is_replaced_unasked(photo: Path) -> None:
     target = photo.with_name("foto-2x-mse.png")
     target.write_bytes(b"mine")
@@ -148,6 +162,12 @@ def test_mistakes_are_explained(photo: Path) -> None:
     # libjpeg's limit is below the 65535 that the format has room for.
     Image.new("L", (16376, 1)).save(folder / "breiter.png")
     assert "JPEG fasst höchstens 65500" in _fails(folder / "breiter.png", "--output", folder / "breit.jpg")
+
+
+def test_a_format_takes_what_it_has_room_for() -> None:
+    photo_module._check_room(Path("breit.webp"), (16383, 1))
+    with pytest.raises(photo_module.PhotoError, match="16383"):
+        photo_module._check_room(Path("breit.webp"), (16384, 1))
 
 
 def test_the_picture_goes_where_the_network_computes(photo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
