@@ -123,7 +123,7 @@ def test_split_depends_on_names_alone() -> None:
 
 @pytest.mark.parametrize(
     ("count", "share", "expected"),
-    [(2, 0.2, 1), (2, 0.99, 1), (5, 0.01, 1), (40, 0.5, 20), (8189, 0.2, 64), (100, 0.9, 64)],
+    [(2, 0.2, 1), (2, 0.99, 1), (5, 0.01, 1), (8, 0.2, 2), (40, 0.5, 20), (8189, 0.2, 64), (100, 0.9, 64)],
 )
 def test_at_least_1_at_most_64_never_all_are_held_out(count: int, share: float, expected: int) -> None:
     assert len(held_out(map(str, range(count)), share)) == expected
