@@ -22,6 +22,7 @@ from autograde.coursefolder import CourseFolder, Origin, create
 from autograde.export import Exported, ExportError, WorksheetError, as_text, export
 from autograde.export.cells import cell, plain
 from autograde.export.similar import compare
+from autograde.export.summary import _times
 from autograde.grading.released import released_notebook
 
 AUFGABE = "aufgabe1"
@@ -188,6 +189,18 @@ def test_a_submission_without_any_grade_is_not_worth_zero(tmp_path: Path) -> Non
             gradebook.db.delete(grade)
         gradebook.db.commit()
     assert rows(export(course, AUFGABE).folder / "moodle-deutsch.csv")[1][2] == ""
+
+
+def test_a_finding_that_a_person_has_overruled_is_not_told(tmp_path: Path) -> None:
+    verdict = {"parts": {"a1-tv": {"message": "Erwartet: ein Mittelwert"}}}
+    course = build(tmp_path, {"anna": Student({**Student().points, "a1-tv": 0}, verdict, moodle(1, "Anna"))})
+    (_, before) = rows(export(course, AUFGABE).folder / "moodle-deutsch.csv")
+    assert before[2] == "16,00" and "Mittelwert" in before[4]
+    with course.gradebook() as gradebook:
+        gradebook.find_grade("a1-tv-check", AUFGABE, AUFGABE, "anna").manual_score = POINTS["a1-tv"]
+        gradebook.db.commit()
+    (_, after) = rows(export(course, AUFGABE).folder / "moodle-deutsch.csv")
+    assert after[2] == "20,00" and "a1-tv 4/4" in after[4] and "Mittelwert" not in after[4]
 
 
 # Moodle's worksheet
@@ -546,6 +559,11 @@ def test_the_page_sums_up(tmp_path: Path) -> None:
     assert not found.links
 
 
+def test_one_slow_submission_among_twenty_is_not_what_most_took() -> None:
+    times = _times([{"total": float(seconds)} for seconds in (*range(1, 20), 500)])
+    assert times is not None and (times.median, times.p95) == (10.5, 19)
+
+
 def test_extensions_and_times_of_the_platform_decide_what_is_late(tmp_path: Path) -> None:
     course = build(
         tmp_path,
@@ -627,6 +645,14 @@ def test_who_is_as_near_to_others_as_everybody_is_does_not_stand_out() -> None:
 def test_too_few_answers_are_not_compared() -> None:
     assert compare("a1-tv", {"one": OWN, "two": OWN, "three": USUAL}, stub()).pairs == []
     assert compare("a1-tv", {f"s{n}": stub() for n in range(9)}, stub()).answers == 0
+
+
+def test_a_short_answer_that_two_have_is_chance() -> None:
+    # The others have nothing in common, so that the little that two share is far from what is usual.
+    answers = {sign: f"x = {f' {sign} '.join(['1'] * 40)}\n" for sign in "+-*/"}
+    answers |= dict.fromkeys(("one", "two"), "def forward(self, img):\n    return img.abs().mean()\n")
+    found = compare("a1-tv", answers, "")
+    assert (found.answers, found.pairs) == (6, [])
 
 
 def test_the_page_shows_similar_answers(tmp_path: Path) -> None:
