@@ -12,6 +12,7 @@ import nbformat
 import pytest
 from courses import AUFGABE, DUE, POINTS, copied, hand_in, hand_in_late, points
 from nbformat import v4
+from test_cleaning import picture
 
 from autograde.batch import coordinate
 from autograde.batch.command import report
@@ -29,6 +30,14 @@ from autograde.grading.submission import part_of, show_verdict
 from srcourse.checks.finding import Finding
 
 ASKED = "x = 1  # for a person"
+NOTHING_WHEN_LATE = 'c.LateSubmissionPlugin.penalty_method = "zero"'
+HALF_WHEN_LATE = """
+from nbgrader.plugins import LateSubmissionPlugin
+class Half(LateSubmissionPlugin):
+    def late_submission_penalty(self, student_id, score, total_seconds_late):
+        return score / 2
+c.AssignLatePenalties.plugin_class = Half
+"""
 
 
 @pytest.fixture
@@ -80,6 +89,13 @@ def mark(course: CourseFolder, student: str, part: str, given: float, comment: s
         gradebook.db.commit()
 
 
+def configured(course: CourseFolder, settings: str) -> CourseFolder:
+    """Return a course folder with something more in its settings."""
+    with (course.root / CONFIG).open("a", encoding="utf-8") as config:
+        config.write(f"\n{settings}\n")
+    return CourseFolder(course.root)
+
+
 def standing(course: CourseFolder, student: str) -> tuple[float, float, bool]:
     with course.gradebook() as gradebook:
         found = gradebook.find_submission(AUFGABE, student)
@@ -94,9 +110,7 @@ def page(course: CourseFolder, student: str) -> str:
 
 
 def test_a_new_deadline_leaves_what_a_person_has_confirmed(course: CourseFolder, formed: list[str]) -> None:
-    with (course.root / CONFIG).open("a", encoding="utf-8") as config:
-        config.write('\nc.LateSubmissionPlugin.penalty_method = "zero"\n')
-    course = CourseFolder(course.root)
+    course = configured(course, NOTHING_WHEN_LATE)
     hand_in(course, "ada", ("a1-vgg-init",), ASKED)
     time = hand_in_late(course, "ada", days=0.5)
     grade(course, AUFGABE)
@@ -188,10 +202,29 @@ def test_exported_pages_say_what_a_person_has_marked(course: CourseFolder) -> No
     assert sorted(grade(course, AUFGABE).human) == ["eve"]
 
 
+def test_a_page_follows_points_comment_and_penalty_each_on_its_own(course: CourseFolder) -> None:
+    course = configured(course, NOTHING_WHEN_LATE)
+    hand_in(course, "ada", ("a1-vgg-init",), ASKED)
+    hand_in_late(course, "ada", days=0.5)
+    course.write_origins(AUFGABE, {"ada": Origin("moodle", "ada", "1")})
+    grade(course, AUFGABE)
+    mark(course, "ada", "a1-tv", 3, "So.")
+    export(course, AUFGABE)
+    # The penalty first: without points for what is late, it would follow the points.
+    for what, change in (
+        ("penalty", lambda: extend(course, AUFGABE, "ada", 2)),
+        ("points", lambda: mark(course, "ada", "a1-tv", 2, "So.")),
+        ("comment", lambda: mark(course, "ada", "a1-tv", 2, "Anders.")),
+    ):
+        before = page(course, "ada")
+        change()
+        export(course, AUFGABE)
+        assert page(course, "ada") != before, what
+    assert standing(course, "ada") == (10, 0, False)
+
+
 def test_a_penalty_follows_points_given_by_hand(course: CourseFolder) -> None:
-    with (course.root / CONFIG).open("a", encoding="utf-8") as config:
-        config.write('\nc.LateSubmissionPlugin.penalty_method = "zero"\n')
-    course = CourseFolder(course.root)
+    course = configured(course, NOTHING_WHEN_LATE)
     hand_in(course, "ada", ("a1-vgg-init",), ASKED)
     hand_in_late(course, "ada", days=0.5)
     grade(course, AUFGABE)
@@ -241,7 +274,9 @@ def test_new_pictures_beside_the_same_answers_reach_the_person_who_marks(
     path = hand_in(course, "ada", ("a1-vgg-init",), ASKED)
     drawing = next(cell for cell in released_notebook(AUFGABE).cells if cell.id == "vgg-figure")
     notebook = nbformat.read(path, as_version=4)
-    notebook.cells.append(drawing)
+    sketch = v4.new_markdown_cell("![Skizze](attachment:skizze.png)")
+    sketch.attachments = {"skizze.png": {"image/png": picture()}}
+    notebook.cells += [drawing, sketch]
     nbformat.write(notebook, path)
     assert grade(course, AUFGABE).graded == ["ada"]
     mark(course, "ada", "a1-tv", 2)
@@ -251,6 +286,11 @@ def test_new_pictures_beside_the_same_answers_reach_the_person_who_marks(
     graded = nbformat.read(course.autograded("ada", AUFGABE) / f"{AUFGABE}.ipynb", as_version=4)
     assert any("neu gezeichnet" in str(cell.get("outputs")) for cell in graded.cells)
     assert standing(course, "ada")[2]
+    sketch.attachments = {"skizze.png": {"image/png": picture(size=(9, 9))}}
+    nbformat.write(notebook, path)
+    assert grade(course, AUFGABE).recorded == ["ada"] and formed == ["ada"]
+    graded = nbformat.read(course.autograded("ada", AUFGABE) / f"{AUFGABE}.ipynb", as_version=4)
+    assert sketch.attachments in [cell.get("attachments") for cell in graded.cells]
 
 
 def test_a_time_counts_as_it_is_meant_or_is_told_not_to_count(course: CourseFolder) -> None:
@@ -336,13 +376,22 @@ def test_a_damaged_verdict_is_formed_again_and_changes_are_told(course: CourseFo
 def test_other_limits_are_a_reason_to_grade_again(course: CourseFolder, formed: list[str]) -> None:
     hand_in(course, "ada")
     grade(course, AUFGABE)
-    with (course.root / CONFIG).open("a", encoding="utf-8") as config:
-        config.write("\nc.GradeInSandbox.cell_seconds = 120\n")
-    assert grade(CourseFolder(course.root), AUFGABE).graded == ["ada"]
+    course = configured(course, "c.GradeInSandbox.cell_seconds = 120")
+    assert grade(course, AUFGABE).graded == ["ada"]
     verdict = read_verdict(course.verdict("ada", AUFGABE))
     assert verdict is not None
     assert verdict.reasons == ["die Grenzen für Zeit und Speicher haben sich geändert"]
     assert formed == ["ada", "ada"]
+
+
+def test_another_plugin_for_penalties_reaches_what_was_graded_before(course: CourseFolder) -> None:
+    hand_in(course, "ada", ("a1-vgg-init",))
+    hand_in_late(course, "ada", days=0.5)
+    grade(course, AUFGABE)
+    assert standing(course, "ada") == (8, 0, False)
+    course = configured(course, HALF_WHEN_LATE)
+    assert grade(course, AUFGABE).recorded == ["ada"]
+    assert standing(course, "ada") == (8, 4, False)
 
 
 def test_an_extension_for_somebody_who_has_not_handed_in_counts_as_no_submission(
