@@ -26,7 +26,9 @@ from autograde.sandbox import (
 from autograde.sandbox.errors import AgentError
 from autograde.sandbox.limits import MIB
 from autograde.sandbox.remote import RemoteSubmission
+from autograde.sandbox.session import write_anew
 from autograde.sandbox.warm import WarmParent
+from autograde.sandbox.watch import folder_size
 from autograde.untrusted import read_bounded
 
 LIMITS = Limits(
@@ -181,6 +183,12 @@ def test_other_processes_are_invisible_and_nobody_is_root(session: Session) -> N
     )
 
 
+@pytest.mark.parametrize("kind", ["net", "pid", "ipc", "uts", "mnt"])
+def test_no_namespace_of_the_machine_is_shared(session: Session, kind: str) -> None:
+    inside = printed(session, f"import os; print(os.readlink('/proc/self/ns/{kind}'))")
+    assert inside.startswith(f"{kind}:") and inside != str(Path(f"/proc/self/ns/{kind}").readlink())
+
+
 ENDLESS = "while True: pass"
 STUBBORN = """
 import signal
@@ -232,6 +240,23 @@ def test_what_uses_too_much_is_stopped_and_the_session_goes_on(
         assert printed(session, "print(kept)") == "1"
 
 
+SHARING = """
+import os, time
+x = bytearray(b"1") * (500 * 2**20)
+child = os.fork()
+if child == 0:
+    time.sleep(1)
+    os._exit(0)
+os.waitpid(child, 0)
+print(len(x) // 2**20)
+del x
+"""
+
+
+def test_memory_that_processes_share_counts_once(session: Session) -> None:
+    assert printed(session, SHARING) == "500"
+
+
 FORK_BOMB = """
 import os, time
 count = 0
@@ -260,7 +285,7 @@ except OSError as error:
 MANY_FILES = """
 import os
 try:
-    for number in range(10):
+    for number in range(5):
         open(f"/dev/shm/{number}", "wb").write(b"1" * 2**23)
 except OSError as error:
     print(error.strerror)
@@ -271,7 +296,14 @@ for name in os.listdir("/dev/shm"):
 
 def test_one_file_and_all_of_temporary_memory_are_bounded(session: Session) -> None:
     assert printed(session, LARGE_FILE) == "File too large"
+    # There are two such places, and each has half of what may be written.
     assert printed(session, MANY_FILES) == "No space left on device"
+
+
+def test_very_many_empty_files_count_as_well(tmp_path: Path) -> None:
+    for number in range(300):
+        (tmp_path / f"{number}").touch()
+    assert folder_size(tmp_path) >= 300 * 4096
 
 
 def test_long_outputs_are_cut(session: Session) -> None:
@@ -350,9 +382,11 @@ def test_too_many_stops_and_too_much_time_end_it() -> None:
                 run(session, "import os; os._exit(0)")
         with pytest.raises(ExhaustedError, match="mehr als 1 Mal"):
             run(session, "1")
-    with Session(replace(LIMITS, notebook_seconds=5)) as session:
+    with Session(replace(LIMITS, cell_seconds=60, notebook_seconds=5)) as session:
+        start = time.monotonic()
         with pytest.raises(StoppedError):
             run(session, "import time; time.sleep(60)")
+        assert time.monotonic() - start < 30, "a cell has no more time than is left for the notebook"
         with pytest.raises(ExhaustedError, match="insgesamt mehr als 5 Sekunden"):
             run(session, "1")
 
@@ -436,6 +470,13 @@ def test_where_namespaces_are_forbidden_the_settings_are_named_that_allow_them(
 def test_unprotected_runs_as_the_grader() -> None:
     with Session(LIMITS, protected=False) as session:
         assert printed(session, "import os; print(os.getuid())") == str(os.getuid())
+
+
+def test_a_question_is_not_written_to_where_a_link_points(tmp_path: Path) -> None:
+    (tmp_path / "question").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(FileExistsError):
+        write_anew(tmp_path / "question", b"x")
+    assert not (tmp_path / "elsewhere").exists()
 
 
 def test_answers_are_read_from_plain_files_of_bounded_size_only(tmp_path: Path) -> None:
