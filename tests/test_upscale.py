@@ -64,7 +64,7 @@ def test_default_name_and_what_is_said(photo: Path) -> None:
     result = _run(photo)
     assert result.exit_code == 0 and result.stderr == ""
     target = photo.with_name("foto-4x-perceptual.png")
-    assert re.fullmatch(rf"13×20 → 52×80 Pixel in \d+ s: {re.escape(str(target))}\n", result.stdout)
+    assert re.fullmatch(rf"13×20 zu 52×80 Pixel in \d+ s: {re.escape(str(target))}\n", result.stdout)
     _assert_close(target, _expected(_pixels(20, 13), 4, "perceptual"))
     assert sorted(path.name for path in photo.parent.iterdir()) == ["foto-4x-perceptual.png", "foto.png"]
 
