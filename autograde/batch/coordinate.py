@@ -36,6 +36,7 @@ _CRASHED = (
 _NEW_INPUTS = "sie wurde mit neuen Eingaben noch einmal bewertet"
 _PENALTY = "Abzug für Verspätung"
 _OTHER_TERMS = "Abgabezeit, Frist, Punkte oder Abzugsregel haben sich geändert"
+_AGAIN = "Von Hand bewertet, und seitdem ist etwas anders, bitte noch einmal ansehen: {}"
 _LOST = "die Datei mit dem früheren Urteil fehlt oder ist beschädigt"
 
 
@@ -233,8 +234,9 @@ class _Run:
             # Kept before anything changes: a run that is broken off has told nobody.
             verdict.before.setdefault(_PENALTY, standing.penalty)
             verdict.write(self._course.verdict(student, self._aufgabe))
+        again: set[str] = set()
         if not verdict.recorded or not known:
-            self._record(student, verdict, handed_in, earlier)
+            again = self._record(student, verdict, handed_in, earlier)
         elif verdict.recorded != standing.terms:
             self._recorder.renew(student)
         else:
@@ -254,20 +256,29 @@ class _Run:
             if points != now.get(part)
         ]
         causes = [verdict.whole, *(part["human"] for part in verdict.parts.values())]
+        if again:
+            causes.append(_AGAIN.format(", ".join(sorted(again))))
         if standing.waiting and any(causes):
             self._summary.human[student] = [cause for cause in causes if cause]
         listed.append(student)
         self._count()
 
-    def _record(self, student: str, verdict: Verdict, handed_in: HandedIn, earlier: Verdict | None) -> None:
+    def _record(
+        self, student: str, verdict: Verdict, handed_in: HandedIn, earlier: Verdict | None
+    ) -> set[str]:
         """Write a verdict with nbgrader's step, and leave confirmed what a person has marked where nothing is new to look at.
 
         nbgrader itself would ask for each such part once more, after any change of the checks, for the whole course.
+
+        Returns:
+            Grade ids of the parts with points by hand that a person has to look at once more.
         """
         marked = self._recorder.marked(student)
         self._recorder.record(student)
-        if earlier is not None and earlier.shown == handed_in.shown:
-            self._recorder.confirm(student, {part for part in marked if verdict.says_the_same(earlier, part)})
+        same = earlier if earlier is not None and earlier.shown == handed_in.shown else None
+        settled = {part for part in marked if same and verdict.says_the_same(same, part)}
+        self._recorder.confirm(student, settled)
+        return marked - settled
 
     @contextlib.contextmanager
     def _kept_going(self, student: str) -> Iterator[None]:
