@@ -558,17 +558,13 @@ def test_an_older_archive_replaces_nothing(course: CourseFolder, tmp_path: Path)
 
 
 def test_a_submission_is_as_new_as_its_newest_file(course: CourseFolder, tmp_path: Path) -> None:
-    for source, times in {
-        "newer": {"aufgabe1.ipynb": 2_000_000_000, "daten.csv": 1_000_000_000},
-        "older": {"aufgabe1.ipynb": 1_500_000_000},
-    }.items():
-        (tmp_path / source / "eva").mkdir(parents=True)
-        for name, time in times.items():
-            (tmp_path / source / "eva" / name).write_text(source)
-            os.utime(tmp_path / source / "eva" / name, (time, time))
-    collect(course, "aufgabe1", tmp_path / "newer")
-    assert collect(course, "aufgabe1", tmp_path / "older").older == ["eva"]
-    assert handed_in(course, "eva")["aufgabe1.ipynb"] == "newer"
+    newer = packed(tmp_path / "newer.zip", {f"{EVA}/aufgabe1.ipynb": "newer"}, LATER)
+    with zipfile.ZipFile(newer, "a") as archive:
+        archive.writestr(zipfile.ZipInfo(f"{EVA}/daten.csv", (2027, 5, 1, 10, 0, 0)), "1;2")
+    older = packed(tmp_path / "older.zip", {f"{EVA}/aufgabe1.ipynb": "older"}, EARLY)
+    collect(course, "aufgabe1", newer)
+    assert collect(course, "aufgabe1", older).older == ["eva-mueller"]
+    assert handed_in(course, "eva-mueller")["aufgabe1.ipynb"] == "newer"
 
 
 def test_the_time_of_handing_in_goes_before_that_of_the_archive(course: CourseFolder, tmp_path: Path) -> None:
