@@ -38,11 +38,10 @@ $(INSTALLED): pyproject.toml constraints.txt
 run: $(INSTALLED)
 	$(BIN)/python -m autograde run
 
-# One thread for each of the two workers: more of them wait for each other. Files in the order of their
-# names: those of one long test each would otherwise come last, and one worker wait for the other.
+# One thread for each of the two workers: more of them wait for each other.
 test: $(INSTALLED)
 	$(BIN)/python -m srcourse weights
-	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n 2 --dist loadfile
 
 lint: $(INSTALLED)
 	$(BIN)/ruff check

@@ -19,9 +19,12 @@ def content(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The runtime's own folder; this process is a notebook's in Colab whose student has not connected a Drive."""
     monkeypatch.setattr(colab, "CONTENT", tmp_path / "content")
     monkeypatch.syspath_prepend(str(SIMULATED))
-    for name in ("google.colab", "google.colab.drive", "google.colab.output"):
+    names = ("google.colab", "google.colab.drive", "google.colab.output")
+    # All before the first import, which brings others along: what is there by then comes back at the end.
+    for name in names:
         monkeypatch.delitem(sys.modules, name, raising=False)
-        monkeypatch.setitem(sys.modules, name, importlib.import_module(name))
+    for name in names:
+        importlib.import_module(name)
     return tmp_path / "content"
 
 

@@ -90,7 +90,8 @@ class Recorder:
         self._file = course.root / "logs" / f"{aufgabe}.txt"
         # One of our own, apart from those that other parts of the program write to the screen.
         self._log = logging.Logger("nbgrader", logging.INFO)
-        self._log.addHandler(_LogFile(self._file, encoding="utf-8", delay=True))
+        self._log_file = _LogFile(self._file, encoding="utf-8", delay=True)
+        self._log.addHandler(self._log_file)
         self._causes = _Causes()
         self._log.addHandler(self._causes)
 
@@ -264,6 +265,9 @@ class Recorder:
                 f"nbgrader konnte {self._aufgabe if student == '.' else student} nicht eintragen ({type(error).__name__}). "
                 f"Einzelheiten: {self._file}"
             ) from error
+        finally:
+            with suppress(OSError):
+                self._log_file.close()  # the next line opens it again
 
 
 def _part(grade: Grade) -> str:
