@@ -3,6 +3,7 @@
 import importlib
 import sys
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 import torch
@@ -20,9 +21,11 @@ def content(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(colab, "CONTENT", tmp_path / "content")
     monkeypatch.syspath_prepend(str(SIMULATED))
     names = ("google.colab", "google.colab.drive", "google.colab.output")
-    # All before the first import, which brings others along: what is there by then comes back at the end.
+    # Set before the first import, which brings others along: what is there by then comes back at the end.
     for name in names:
-        monkeypatch.delitem(sys.modules, name, raising=False)
+        monkeypatch.setitem(sys.modules, name, ModuleType(name))
+    for name in names:
+        del sys.modules[name]
     for name in names:
         importlib.import_module(name)
     return tmp_path / "content"
