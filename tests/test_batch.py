@@ -28,6 +28,7 @@ from autograde.batch.handed_in import read_submission
 from autograde.batch.record import Recorder
 from autograde.batch.verdict import Basis, digest_of, read_verdict
 from autograde.batch.worker import StaleWorkerError
+from autograde.collect import collect
 from autograde.course import ROOT
 from autograde.coursefolder import CONFIG, CourseFolder, CourseFolderError, create
 from autograde.machine import MachineError
@@ -376,6 +377,12 @@ def test_a_gradebook_that_somebody_holds_is_named(course: CourseFolder) -> None:
         for command in (["grade", AUFGABE], ["extend", AUFGABE, "ada", "--days", "1"], ["export", AUFGABE]):
             said = _command(course, *command)
             assert "gradebook.db ist gesperrt" in said, command
+        # Collecting needs it only to look for extensions, and goes on.
+        mail = course.root / "mail" / "eva" / f"{AUFGABE}.ipynb"
+        mail.parent.mkdir(parents=True)
+        mail.write_text("{}")
+        collected = collect(CourseFolder(course.root), AUFGABE, mail.parent.parent)
+        assert collected.new == ["eva"] and "ist gesperrt" in collected.notes[-1]
 
 
 def test_a_server_that_is_away_is_named_without_its_password(course: CourseFolder) -> None:

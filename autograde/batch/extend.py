@@ -10,6 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from autograde.batch.record import Recorder, quiet_database
 from autograde.course import load_course
 from autograde.coursefolder import CourseFolder, CourseFolderError
+from autograde.machine import MachineError
 
 _ALIKE = 3
 
@@ -65,6 +66,8 @@ def without_submission(course: CourseFolder, aufgabe: str) -> list[str]:
             extended = {one.student_id for one in submissions if one.extension}
     except MissingEntry:
         return []
+    except MachineError as error:
+        return [f"Verlängerungen: {error}"]
     except SQLAlchemyError as error:
         return [f"Verlängerungen: Das Notenbuch lässt sich nicht öffnen ({type(error).__name__})"]
     here = course.students(aufgabe)
