@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from nbformat import v4
-from nbgrader.api import Grade, Gradebook, MissingEntry
+from nbgrader.api import Grade, Gradebook, MissingEntry, SubmittedAssignment
 from nbgrader.converters import Autograde, GenerateAssignment, GenerateFeedback
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import AssignLatePenalties
@@ -141,14 +141,14 @@ class Recorder:
         with self._course.gradebook() as gradebook:
             return {
                 _part(grade)
-                for grade in self._grades(gradebook, student)
+                for grade in _grades(self._submission(gradebook, student))
                 if grade.manual_score is not None and not grade.needs_manual_grade
             }
 
     def confirm(self, student: str, parts: Collection[str]) -> None:
         """Let these parts with points by hand wait for nobody."""
         with self._course.gradebook() as gradebook:
-            for grade in self._grades(gradebook, student):
+            for grade in _grades(self._submission(gradebook, student)):
                 if _part(grade) in parts:
                     grade.needs_manual_grade = False
             gradebook.db.commit()
@@ -186,12 +186,10 @@ class Recorder:
 
     def _note_time(self, student: str, time: datetime | None) -> None:
         with self._course.gradebook() as gradebook:
-            try:
-                submission = gradebook.find_submission(self._aufgabe, student)
-            except MissingEntry:
-                return
-            submission.timestamp = time
-            gradebook.db.commit()
+            submission = self._submission(gradebook, student)
+            if submission:
+                submission.timestamp = time
+                gradebook.db.commit()
 
     def feedback(self, student: str) -> None:
         """Write the pages that a student gets back.
@@ -209,26 +207,21 @@ class Recorder:
         time = handed_in.read_text("utf-8", "replace") if handed_in.is_file() else ""
         with self._course.gradebook() as gradebook:
             due = gradebook.find_assignment(self._aufgabe).duedate
-            try:
-                submission = gradebook.find_submission(self._aufgabe, student)
-            except MissingEntry:
-                submission = None
+            submission = self._submission(gradebook, student)
             extension = submission.extension if submission else None
             text = f"{due} {extension} {time} {settings} {policy} {self._course.db_url}"
             # One that only an extension has made has no graded notebook, but points all the same: none for a person's parts.
             graded = submission and self._course.autograded(student, self._aufgabe).is_dir()
-            grades = self._grades(gradebook, student) if graded else ()
-            points = {_part(grade): grade.auto_score for grade in grades}
+            points = {_part(grade): grade.auto_score for grade in _grades(submission if graded else None)}
             waiting = bool(submission and submission.needs_manual_grade)
             penalty = (submission.late_submission_penalty if submission else None) or 0.0
         return Standing(hashlib.sha256(text.encode()).hexdigest(), points, waiting, penalty)
 
-    def _grades(self, gradebook: Gradebook, student: str) -> list[Grade]:
+    def _submission(self, gradebook: Gradebook, student: str) -> SubmittedAssignment | None:
         try:
-            submission = gradebook.find_submission(self._aufgabe, student)
+            return gradebook.find_submission(self._aufgabe, student)
         except MissingEntry:
-            return []
-        return [grade for notebook in submission.notebooks for grade in notebook.grades]
+            return None
 
     def _in_gradebook(self) -> bool:
         with self._course.gradebook() as gradebook:
@@ -268,6 +261,10 @@ class Recorder:
         finally:
             with suppress(OSError):
                 self._log_file.close()  # the next line opens it again
+
+
+def _grades(submission: SubmittedAssignment | None) -> list[Grade]:
+    return [grade for notebook in (submission.notebooks if submission else ()) for grade in notebook.grades]
 
 
 def _part(grade: Grade) -> str:

@@ -1,6 +1,7 @@
 """The entry: a source of photographs becomes something to learn from and something to judge by."""
 
 import dataclasses
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from srcourse.data.views import ViewSet, make_views
 PhotoSource = str | Path
 
 SCALES = (2, 4)
+_NAMED: dict[PhotoSource, Callable[[], Listing]] = {"sample": list_samples, "flowers102": list_flowers}
 
 
 def _photos(count: int) -> str:
@@ -74,16 +76,13 @@ class Photographs:
 
 def require_source(source: PhotoSource) -> None:
     """Raise PhotographsError if a source is a folder that does not exist."""
-    if source not in ("sample", "flowers102"):
+    if source not in _NAMED:
         require_folder(Path(source).expanduser())
 
 
 def _list(source: PhotoSource) -> Listing:
-    if source == "sample":
-        return list_samples()
-    if source == "flowers102":
-        return list_flowers()
-    return list_folder(Path(source).expanduser())
+    named = _NAMED.get(source)
+    return named() if named else list_folder(Path(source).expanduser())
 
 
 def load_photographs(
